@@ -1,0 +1,1 @@
+"""Turn results into pages and tables; reads `grader.results` and `grader.errors` and nothing else of ours."""

@@ -1,0 +1,191 @@
+"""Turn the rows of a class into what its index shows: counts, distribution, pass rates, a table."""
+
+from __future__ import annotations
+
+import statistics
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from grader.report import words
+from grader.report.row import Row, heads_of
+from grader.report.text import count, line, number, percent
+from grader.report.words import Word
+from grader.results import Outcome
+
+BINS = 10
+# The drawing's own units; the page scales it.
+BAR_WIDTH, BAR_GAP, BAR_HEIGHT, HEADROOM = 60, 12, 160, 24
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One bar of the distribution, in the units of the drawing."""
+
+    x: int
+    y: int
+    height: int
+    middle: int
+    above: int
+    count: str
+    label: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRate:
+    """How the class did at one check; `counts` follows the view's `outcomes`, `bar` is of 100."""
+
+    number: int
+    id: str
+    title: str
+    visibility: str
+    worth: str
+    counts: tuple[int, ...]
+    rate: str
+    rate_key: str
+    bar: int
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One submission in the table; the keys are what a column is sorted by."""
+
+    student: str
+    folder: str
+    status: Word
+    score: str
+    score_key: str
+    failed: str
+    failed_key: int
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class ClassView:
+    """All that the index shows."""
+
+    title: str
+    total: str
+    figures: tuple[tuple[str, str], ...]
+    statuses: tuple[tuple[Word, int], ...]
+    bars: tuple[Bar, ...]
+    bars_text: str
+    outcomes: tuple[Word, ...]
+    checks: tuple[CheckRate, ...]
+    attention: tuple[RowView, ...]
+    waiting: str
+    rows: tuple[RowView, ...]
+
+
+def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
+    """Show a class: a row whose score is None is counted as not graded and in no average."""
+    views = tuple(_row(row) for row in rows)
+    many = Counter(view.status for view in views)
+    bars = _bars(rows)
+    outcomes, checks = _checks(rows)
+    return ClassView(
+        title=line(assignment_title) or "(no title)",
+        total=count(len(rows), "submission"),
+        figures=_figures(rows),
+        statuses=tuple((word, many[word]) for word in words.STATUSES.values() if many[word]),
+        bars=bars,
+        bars_text="; ".join(f"{bar.label}: {count(int(bar.count), 'submission')}" for bar in bars),
+        outcomes=outcomes,
+        checks=checks,
+        attention=tuple(view for row, view in zip(rows, views, strict=True) if _needs_eyes(row)),
+        waiting=_waiting(rows),
+        rows=views,
+    )
+
+
+def _figures(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
+    scores = [row.score for row in rows if row.score is not None]
+    graded = ("graded", f"{len(scores)} of {len(rows)}")
+    if not scores:
+        return (graded,)
+    full = sum(row.score is not None and row.score >= row.max_score for row in rows)
+    return (
+        graded,
+        ("mean", f"{statistics.fmean(scores):.2f}"),
+        ("median", f"{statistics.median(scores):.2f}"),
+        ("lowest", number(min(scores))),
+        ("highest", number(max(scores))),
+        ("out of", " or ".join(sorted({number(row.max_score) for row in rows}))),
+        ("full score", str(full)),
+    )
+
+
+def _bars(rows: Sequence[Row]) -> tuple[Bar, ...]:
+    bins = [0] * BINS
+    for row in rows:
+        if row.score is not None:
+            share = row.score / row.max_score if row.max_score > 0 else 0.0
+            bins[max(0, min(BINS - 1, int(share * BINS + 1e-9)))] += 1
+    most = max(bins)
+    if not most:
+        return ()
+    step = 100 // BINS
+    return tuple(_bar(at, many, most, f"{at * step} to {(at + 1) * step} %") for at, many in enumerate(bins))
+
+
+def _bar(at: int, many: int, most: int, label: str) -> Bar:
+    height = max(2, BAR_HEIGHT * many // most) if many else 0
+    x = at * (BAR_WIDTH + BAR_GAP)
+    top = HEADROOM + BAR_HEIGHT - height
+    return Bar(x, top, height, x + BAR_WIDTH // 2, top - 6, str(many), label)
+
+
+def _checks(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ...]]:
+    heads = heads_of(rows)
+    ended: dict[str, Counter[Outcome]] = {check: Counter() for check in heads}
+    for row in rows:
+        for head, mark in zip(row.heads, row.marks, strict=True):
+            ended[head.id][mark.outcome] += 1
+    seen = tuple(name for name in words.OUTCOMES if any(counts[name] for counts in ended.values()))
+    rates = []
+    for at, head in enumerate(heads.values(), start=1):
+        counts = ended[head.id]
+        ran = sum(counts[name] for name in words.RAN)
+        rate = CheckRate(
+            number=at,
+            id=line(head.id),
+            title=line(head.title) or line(head.id),
+            visibility=words.VISIBILITIES[head.visibility],
+            worth=number(head.max_points),
+            counts=tuple(counts[name] for name in seen),
+            rate=percent(counts["passed"], ran),
+            rate_key=f"{counts['passed'] / ran:.6f}" if ran else "",
+            bar=100 * counts["passed"] // ran if ran else 0,
+        )
+        rates.append(rate)
+    return tuple(words.OUTCOMES[name] for name in seen), tuple(rates)
+
+
+def _row(row: Row) -> RowView:
+    # A score of None wins over the status: nothing without a score may pass for graded.
+    graded = row.score is not None
+    lost = [h.id for h, mark in zip(row.heads, row.marks, strict=True) if mark.outcome in words.LOST]
+    return RowView(
+        student=line(row.student) or line(row.id),
+        folder=f"submissions/{quote(row.id, safe='')}",
+        status=words.STATUSES[row.status if graded else "not_graded"],
+        score=f"{number(row.score)} / {number(row.max_score)}" if row.score is not None else "not graded",
+        score_key=number(row.score) if row.score is not None else "",
+        failed=line(", ".join(check.removeprefix("check_") for check in lost), 2000),
+        failed_key=len(lost),
+        message=line(row.message),
+    )
+
+
+def _needs_eyes(row: Row) -> bool:
+    # A file that does not import tells its student why; the other ends may be a limit, or a fault, of ours.
+    return row.score is None or row.status not in ("graded", "import_error")
+
+
+def _waiting(rows: Sequence[Row]) -> str:
+    manual = [mark for row in rows for mark in row.marks if mark.outcome == "manual"]
+    if not manual:
+        return ""
+    wait = "waits" if len(manual) == 1 else "wait"
+    return f"{count(len(manual), 'check')} {wait} for a person, over all submissions."

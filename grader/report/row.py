@@ -1,0 +1,93 @@
+"""What is left of a result in a class of ten thousand: what the index and the table of grades need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from grader.report.text import block
+from grader.results import CheckResult, Outcome, Result, Status, Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What a check is, whoever is judged; one object for the whole class."""
+
+    id: str
+    title: str
+    max_points: float
+    visibility: Visibility
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How a check ended and what it gave; one object for all who got the same."""
+
+    outcome: Outcome
+    points: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One submission in the class: `marks[i]` is of the check `heads[i]`; a null score is None."""
+
+    id: str
+    student: str
+    status: Status
+    score: float | None
+    max_score: float
+    message: str
+    heads: tuple[Head, ...]
+    marks: tuple[Mark, ...]
+
+
+def row_of(result: Result) -> Row:
+    """Summarise a result, sharing with earlier rows whatever is the same."""
+    return Row(
+        id=result.submission.id,
+        student=result.submission.student,
+        status=result.status,
+        score=result.score,
+        max_score=result.max_score,
+        message=block(result.message, 500),
+        heads=_same_heads(tuple(_head(check) for check in result.checks)),
+        marks=_same_marks(tuple(_mark(check.outcome, check.points) for check in result.checks)),
+    )
+
+
+def in_order(rows: Iterable[Row]) -> list[Row]:
+    """Sort by student, so that the order in which jobs finished leaves no trace."""
+    return sorted(rows, key=lambda row: (row.student.casefold(), row.id))
+
+
+def heads_of(rows: Iterable[Row]) -> dict[str, Head]:
+    """List every check that a row has, by id, in the order of first appearance."""
+    heads: dict[str, Head] = {}
+    seen: set[int] = set()
+    for row in rows:
+        # Rows share their tuple of heads: ten thousand rows cost one look at it.
+        if id(row.heads) not in seen:
+            seen.add(id(row.heads))
+            for head in row.heads:
+                heads.setdefault(head.id, head)
+    return heads
+
+
+def _head(check: CheckResult) -> Head:
+    return Head(check.id, check.title, check.max_points, check.visibility)
+
+
+@lru_cache(maxsize=4096)
+def _mark(outcome: Outcome, points: float | None) -> Mark:
+    return Mark(outcome, points)
+
+
+@lru_cache(maxsize=256)
+def _same_heads(heads: tuple[Head, ...]) -> tuple[Head, ...]:
+    return heads
+
+
+@lru_cache(maxsize=4096)
+def _same_marks(marks: tuple[Mark, ...]) -> tuple[Mark, ...]:
+    return marks

@@ -1,0 +1,63 @@
+"""Make text fit to be shown: what a student wrote is hostile, and numbers are worded once."""
+
+from __future__ import annotations
+
+import math
+import re
+
+LINE_CAP = 300
+BLOCK_CAP = 4_000
+OUTPUT_CAP = 64 * 1024
+
+# A terminal's sequences, 7 and 8 bit. An OSC without its end is not matched, or it would hide what follows.
+_ESCAPES = re.compile(r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b\][^\x07\x1b]*(?:\x07|\x1b\\)|\x1b[@-Z\\^_]")
+_NEWLINES = re.compile("\r\n|[\r\x85\u2028\u2029]")
+# C0 but tab and newline, DEL, C1, what turns or hides text (marks, overrides, isolates, tags), no characters.
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\ufffe\uffff\U000e0000-\U000e007f]"
+)
+_SURROGATES = re.compile("[\ud800-\udfff]")
+
+
+def block(text: str, cap: int = BLOCK_CAP) -> str:
+    """Keep newlines and tabs, drop every other control, and cut what is longer than `cap`."""
+    if text.isprintable() and len(text) <= cap:
+        return text
+    shown = _NEWLINES.sub("\n", _ESCAPES.sub("", text[:cap]))
+    shown = _SURROGATES.sub("\ufffd", _UNSEEN.sub("", shown)).strip("\n")
+    return f"{shown} … (cut)" if len(text) > cap else shown
+
+
+def line(text: str, cap: int = LINE_CAP) -> str:
+    """Make one line of a text, as `block` does but without newlines and tabs."""
+    return " ".join(block(text, cap).split())
+
+
+def number(value: float) -> str:
+    """Write a number of points without needless zeros, and never rounded up to a nicer one."""
+    return f"{value:.6f}".rstrip("0").rstrip(".") if math.isfinite(value) else "?"
+
+
+def points(value: float) -> str:
+    """Write a number of points with its unit."""
+    return f"{number(value)} {'point' if value == 1 else 'points'}"
+
+
+def count(many: int, noun: str) -> str:
+    """Write how many there are of something whose plural ends in s."""
+    return f"{many:,} {noun if many == 1 else noun + 's'}".replace(",", "\u202f")
+
+
+def percent(part: float, whole: float) -> str:
+    """Write a share, rounded down: only all of it is 100 %, and only none of it is 0 %."""
+    if whole <= 0:
+        return "-"
+    share = 100 * part / whole
+    return "<1 %" if 0 < share < 1 else f"{math.floor(share + 1e-9)} %"
+
+
+def quoted_list(names: tuple[str, ...], cap: int = 50) -> tuple[str, ...]:
+    """Clean a list of names that a student chose, and say how many more there are."""
+    shown = tuple(line(name, 200) for name in names[:cap])
+    return (*shown, f"and {len(names) - cap} more") if len(names) > cap else shown

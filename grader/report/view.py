@@ -1,0 +1,215 @@
+"""Turn one result into what its two pages show: all arithmetic and all wording happen here or below.
+
+The feedback is made from the checks that may be shown and from totals alone: of every
+other check only `max_points` is written, so nothing else of it can reach the page.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from collections.abc import Sequence
+
+from grader.report import words
+from grader.report.text import BLOCK_CAP, OUTPUT_CAP, block, count, line, number, points, quoted_list
+from grader.report.viewdata import (
+    CheckView,
+    Fact,
+    FeedbackView,
+    Group,
+    Notice,
+    ReportView,
+    ScoreView,
+    StaffCheckView,
+)
+from grader.results import CheckResult, Evidence, Result, Visibility
+
+VISIBLE_ONLY: frozenset[Visibility] = frozenset({"visible"})
+
+
+def feedback_view(result: Result, policy: frozenset[Visibility] = VISIBLE_ONLY) -> FeedbackView:
+    """Show a student the checks whose visibility is in `policy`; of all others their number and worth."""
+    shown = [check for check in result.checks if check.visibility in policy]
+    others = [check for check in result.checks if check.visibility not in policy]
+    checks = [_student_check(at, check, others) for at, check in enumerate(shown, start=1)]
+    return FeedbackView(
+        assignment=line(result.assignment),
+        student=line(result.submission.student) or "(no name)",
+        score=_score(result),
+        pending=_pending(shown),
+        notice=_notice(result, shown, checks),
+        groups=_groups(shown, checks),
+        not_shown=_not_shown(others),
+        files=quoted_list(result.submission.files),
+        versions=_versions(result),
+    )
+
+
+def report_view(result: Result, evidence: Evidence) -> ReportView:
+    """Show staff everything: every check, what was printed, where and how it ran, how to run it again."""
+    ids = {check.id for check in result.checks}
+    return ReportView(
+        assignment=line(result.assignment),
+        student=line(result.submission.student) or "(no name)",
+        score=_score(result),
+        pending=_pending(result.checks),
+        status=words.STATUSES[result.status],
+        status_mood=words.OURS if result.score is None else words.STATUSES[result.status].mood,
+        sentence="" if result.status == "not_graded" else words.SENTENCES[result.status],
+        message=block(result.message),
+        summary=_summary(result.checks),
+        checks=tuple(
+            _staff_check(at, check, evidence.details.get(check.id, ""))
+            for at, check in enumerate(result.checks, start=1)
+        ),
+        loose_details=tuple(
+            Fact(line(key) or "(no name)", (block(text, OUTPUT_CAP),), code=True)
+            for key, text in evidence.details.items()
+            if key not in ids
+        ),
+        output=block(evidence.output, OUTPUT_CAP),
+        output_cut="The output was longer; this is its beginning."
+        if evidence.output_cut or len(evidence.output) > OUTPUT_CAP
+        else "",
+        facts=_facts(result),
+        replay=_replay(result),
+    )
+
+
+def _score(result: Result) -> ScoreView:
+    total = points(result.max_score)
+    if result.score is None:
+        return ScoreView(False, "not graded", total, f"Not graded; {total} to be had", 0)
+    share = result.score / result.max_score if result.max_score > 0 else 0.0
+    got = number(result.score)
+    return ScoreView(True, got, total, f"{got} of {total}", max(0, min(1000, int(1000 * share))))
+
+
+def _pending(checks: Sequence[CheckResult]) -> str:
+    waiting = [check.max_points for check in checks if check.outcome == "manual"]
+    return f"Up to {points(sum(waiting))} more when a person has graded the rest." if waiting else ""
+
+
+def _not_shown(others: Sequence[CheckResult]) -> str:
+    if not others:
+        return ""
+    are = "is" if len(others) == 1 else "are"
+    worth = points(sum(check.max_points for check in others))
+    return f"{count(len(others), 'more check')}, worth {worth}, {are} not shown here."
+
+
+def _given(check: CheckResult) -> str:
+    worth = points(check.max_points)
+    return f"worth {worth}" if check.points is None else f"{number(check.points)} of {worth}"
+
+
+def _check(at: int, check: CheckResult, message: str, hint: str) -> CheckView:
+    return CheckView(
+        anchor=f"check-{at}",
+        id=line(check.id),
+        word=words.OUTCOMES[check.outcome],
+        title=line(check.title) or line(check.id),
+        points=_given(check),
+        message=block(message),
+        code=check.outcome == "raised" or "\n" in message.strip("\n"),
+        hint=block(hint),
+    )
+
+
+def _student_check(at: int, check: CheckResult, others: Sequence[CheckResult]) -> CheckView:
+    if check.outcome == "internal_error":
+        # The message is about our fault and may quote what students must not see.
+        return _check(at, check, words.CHECK_NOT_GRADED, "")
+    if check.outcome == "manual":
+        return _check(at, check, check.message or words.CHECK_MANUAL, check.hint or "")
+    if check.outcome == "skipped":
+        if _mentions(f"{check.message}\n{check.hint or ''}", others):
+            return _check(at, check, words.WAITS_UNSHOWN, "")
+        return _check(at, check, check.message or words.WAITS, check.hint or "")
+    return _check(at, check, check.message, check.hint or "")
+
+
+def _mentions(text: str, others: Sequence[CheckResult]) -> bool:
+    """Tell whether a text of ours names a check that is not shown.
+
+    Only asked of texts no student has a hand in: else printing a guess would tell whether it is right.
+    """
+    names = [re.escape(name) for check in others for name in (check.id, check.title.strip()) if name]
+    return bool(names) and re.search(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", text) is not None
+
+
+def _groups(shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> tuple[Group, ...]:
+    groups: dict[tuple[str, ...], list[CheckView]] = {}
+    for check, view in zip(shown, checks, strict=True):
+        groups.setdefault(check.covers, []).append(view)
+    return tuple(
+        Group(tuple(line(name) for name in covers), tuple(views)) for covers, views in groups.items()
+    )
+
+
+def _notice(result: Result, shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> Notice:
+    if result.status == "not_graded" or (result.status == "graded" and result.score is None):
+        return Notice(words.OURS, "Not graded", words.SENTENCES["not_graded"])
+    if result.status != "graded":
+        message = block(result.message)
+        sentence = words.SENTENCES[result.status]
+        return Notice(words.BAD, "Mend this first", sentence, message, code=result.status != "rejected")
+    for check, view in zip(shown, checks, strict=True):
+        if check.outcome in words.LOST:
+            return Notice(
+                words.BAD, "Mend this first", view.title, view.message, view.code, view.hint, view.anchor
+            )
+    return _nothing_to_mend(result, shown)
+
+
+def _nothing_to_mend(result: Result, shown: Sequence[CheckResult]) -> Notice:
+    if result.score is not None and result.score >= result.max_score:
+        return Notice(words.GOOD, "Nothing to mend", words.FULL_SCORE)
+    if not shown:
+        return Notice(words.WAIT, "Score only", words.NONE_SHOWN)
+    if any(check.outcome == "skipped" for check in shown):
+        return Notice(words.WAIT, "Nothing to mend here", words.SOME_WAIT)
+    return Notice(words.WAIT, "Nothing to mend here", words.REST_UNSHOWN)
+
+
+def _summary(checks: Sequence[CheckResult]) -> tuple[str, ...]:
+    many = [(word, sum(check.outcome == name for check in checks)) for name, word in words.OUTCOMES.items()]
+    return tuple(f"{word.sign} {number_of} {word.word}" for word, number_of in many if number_of)
+
+
+def _staff_check(at: int, check: CheckResult, detail: str) -> StaffCheckView:
+    return StaffCheckView(
+        shown=_check(at, check, check.message, check.hint or ""),
+        visibility=words.VISIBILITIES[check.visibility],
+        covers=tuple(line(name) for name in check.covers),
+        seconds=f"{check.seconds:.3f} s",
+        mistake=line(check.mistake or ""),
+        detail=block(detail, 8 * BLOCK_CAP),
+    )
+
+
+def _versions(result: Result) -> str:
+    about = result.environment
+    return line(f"Python {about.python}, torch {about.torch}, grade {about.grader}")
+
+
+def _facts(result: Result) -> tuple[Fact, ...]:
+    return (
+        Fact("Submission", (line(result.submission.id),), code=True),
+        Fact("Files", quoted_list(result.submission.files) or ("none",), code=True),
+        Fact("SHA-256 of the files", (line(result.submission.sha256),), code=True),
+        Fact("SHA-256 of the checks", (line(result.checks_sha256),), code=True),
+        Fact("Seed", (str(result.seed),), code=True),
+        Fact("Time", (f"{result.seconds.wall:.2f} s by the clock, {result.seconds.cpu:.2f} s of processor",)),
+        Fact("Sandbox", quoted_list(result.sandbox) or ("none: nothing kept this code in",)),
+        Fact("Environment", (_versions(result),)),
+    )
+
+
+def _replay(result: Result) -> str:
+    # A name that a shell would read as an option or as more than one word must stay one argument.
+    only = shlex.quote(f"--only={line(result.submission.id)}")
+    return (
+        f"grade run {shlex.quote(line(result.assignment))} SUBMISSIONS "
+        f"{only} --seed {result.seed} --fresh -o DIR"
+    )

@@ -1,0 +1,110 @@
+"""What the pages of one submission show, as data: cleaned, worded and counted, ready for a template."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.report.words import Word
+
+
+@dataclass(frozen=True, slots=True)
+class ScoreView:
+    """A score: its number and its total, one sentence, and the length of a bar of 1000."""
+
+    graded: bool
+    score: str
+    total: str
+    sentence: str
+    bar: int
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check as both pages show it; `code` asks for a fixed-width message."""
+
+    anchor: str
+    id: str
+    word: Word
+    title: str
+    points: str
+    message: str
+    code: bool
+    hint: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The checks that judge the same names of the assignment, in order."""
+
+    names: tuple[str, ...]
+    checks: tuple[CheckView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What stands before all checks: why none ran, or what to mend first."""
+
+    mood: str
+    heading: str
+    sentence: str
+    message: str = ""
+    code: bool = False
+    hint: str = ""
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FeedbackView:
+    """All that a student is shown."""
+
+    assignment: str
+    student: str
+    score: ScoreView
+    pending: str
+    notice: Notice
+    groups: tuple[Group, ...]
+    not_shown: str
+    files: tuple[str, ...]
+    versions: str
+
+
+@dataclass(frozen=True, slots=True)
+class StaffCheckView:
+    """One check with what only staff see."""
+
+    shown: CheckView
+    visibility: str
+    covers: tuple[str, ...]
+    seconds: str
+    mistake: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One line of a list of facts: a term and its values; `code` asks for fixed width."""
+
+    term: str
+    values: tuple[str, ...]
+    code: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReportView:
+    """All that staff are shown about one submission."""
+
+    assignment: str
+    student: str
+    score: ScoreView
+    pending: str
+    status: Word
+    status_mood: str
+    sentence: str
+    message: str
+    summary: tuple[str, ...]
+    checks: tuple[StaffCheckView, ...]
+    loose_details: tuple[Fact, ...]
+    output: str
+    output_cut: str
+    facts: tuple[Fact, ...]
+    replay: str

@@ -1,0 +1,35 @@
+"""Write the pages and tables of a run: each file whole or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from grader.errors import GradeError
+from grader.report.pages import render_feedback, render_index, render_report
+from grader.report.row import Row, in_order
+from grader.report.table import grades_csv
+from grader.results import GradedSubmission, to_json, write_atomic
+
+
+def write_submission(directory: Path, graded: GradedSubmission) -> None:
+    """Write what one submission leaves below `directory`; `result.json` last: it says that all is there."""
+    folder = submission_folder(directory, graded.result.submission.id)
+    write_atomic(folder / "evidence.json", to_json(graded.evidence))
+    write_atomic(folder / "report.html", render_report(graded.result, graded.evidence).encode())
+    write_atomic(folder / "feedback.html", render_feedback(graded.result).encode())
+    write_atomic(folder / "result.json", to_json(graded.result))
+
+
+def write_class(directory: Path, rows: Iterable[Row], *, assignment_title: str) -> None:
+    """Write `index.html` and `grades.csv`, sorted by student."""
+    ordered = in_order(rows)
+    write_atomic(directory / "grades.csv", grades_csv(ordered))
+    write_atomic(directory / "index.html", render_index(ordered, assignment_title=assignment_title).encode())
+
+
+def submission_folder(directory: Path, submission_id: str) -> Path:
+    """Name the folder of a submission; refuse an id that would lead out of `directory`."""
+    if submission_id in {"", ".", ".."} or any(mark in submission_id for mark in "/\\\0"):
+        raise GradeError(f"The submission id {submission_id!r} is not safe as a file name.")
+    return directory / "submissions" / submission_id
