@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 from grader.report import words
 from grader.report.row import Row, heads_of
-from grader.report.text import count, line, number, percent
+from grader.report.text import count, line, number, pass_rate
 from grader.report.words import Word
 from grader.results import Outcome
 
@@ -81,6 +81,7 @@ class ClassView:
 def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
     """Show a class: a row whose score is None is counted as not graded and in no average."""
     views = tuple(_row(row) for row in rows)
+    eyes = [view for row, view in zip(rows, views, strict=True) if _needs_eyes(row)]
     many = Counter(view.status for view in views)
     bars = _bars(rows)
     outcomes, checks = _checks(rows)
@@ -90,10 +91,10 @@ def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
         figures=_figures(rows),
         statuses=tuple((word, many[word]) for word in words.STATUSES.values() if many[word]),
         bars=bars,
-        bars_text="; ".join(f"{bar.label}: {count(int(bar.count), 'submission')}" for bar in bars),
+        bars_text="; ".join(f"{bar.label} %: {bar.count}" for bar in bars),
         outcomes=outcomes,
         checks=checks,
-        attention=tuple(view for row, view in zip(rows, views, strict=True) if _needs_eyes(row)),
+        attention=tuple(sorted(eyes, key=lambda view: view.status.mood != words.OURS)),
         waiting=_waiting(rows),
         rows=views,
     )
@@ -101,7 +102,7 @@ def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
 
 def _figures(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
     scores = [row.score for row in rows if row.score is not None]
-    graded = ("graded", f"{len(scores)} of {len(rows)}")
+    graded = ("have a score", f"{len(scores)} of {len(rows)}")
     if not scores:
         return (graded,)
     full = sum(row.score is not None and row.score >= row.max_score for row in rows)
@@ -126,7 +127,7 @@ def _bars(rows: Sequence[Row]) -> tuple[Bar, ...]:
     if not most:
         return ()
     step = 100 // BINS
-    return tuple(_bar(at, many, most, f"{at * step} to {(at + 1) * step} %") for at, many in enumerate(bins))
+    return tuple(_bar(at, many, most, f"{at * step}\u2013{(at + 1) * step}") for at, many in enumerate(bins))
 
 
 def _bar(at: int, many: int, most: int, label: str) -> Bar:
@@ -154,7 +155,7 @@ def _checks(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ...
             visibility=words.VISIBILITIES[head.visibility],
             worth=number(head.max_points),
             counts=tuple(counts[name] for name in seen),
-            rate=percent(counts["passed"], ran),
+            rate=pass_rate(counts["passed"], ran),
             rate_key=f"{counts['passed'] / ran:.6f}" if ran else "",
             bar=100 * counts["passed"] // ran if ran else 0,
         )
@@ -164,12 +165,11 @@ def _checks(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ...
 
 def _row(row: Row) -> RowView:
     # A score of None wins over the status: nothing without a score may pass for graded.
-    graded = row.score is not None
     lost = [h.id for h, mark in zip(row.heads, row.marks, strict=True) if mark.outcome in words.LOST]
     return RowView(
         student=line(row.student) or line(row.id),
         folder=f"submissions/{quote(row.id, safe='')}",
-        status=words.STATUSES[row.status if graded else "not_graded"],
+        status=words.STATUSES["not_graded" if row.score is None else row.status],
         score=f"{number(row.score)} / {number(row.max_score)}" if row.score is not None else "not graded",
         score_key=number(row.score) if row.score is not None else "",
         failed=line(", ".join(check.removeprefix("check_") for check in lost), 2000),

@@ -49,12 +49,12 @@ def count(many: int, noun: str) -> str:
     return f"{many:,} {noun if many == 1 else noun + 's'}".replace(",", "\u202f")
 
 
-def percent(part: float, whole: float) -> str:
-    """Write a share, rounded down: only all of it is 100 %, and only none of it is 0 %."""
+def pass_rate(part: int, whole: int) -> str:
+    """Write a share, rounded down: only all is 100 %, only none is 0 %, and of nothing there is none."""
     if whole <= 0:
-        return "-"
-    share = 100 * part / whole
-    return "<1 %" if 0 < share < 1 else f"{math.floor(share + 1e-9)} %"
+        return "none ran"
+    share = 100 * part // whole
+    return "<1 %" if part and not share else f"{share} %"
 
 
 def quoted_list(names: tuple[str, ...], cap: int = 50) -> tuple[str, ...]:

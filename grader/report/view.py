@@ -54,7 +54,7 @@ def report_view(result: Result, evidence: Evidence) -> ReportView:
         score=_score(result),
         pending=_pending(result.checks),
         status=words.STATUSES[result.status],
-        status_mood=words.OURS if result.score is None else words.STATUSES[result.status].mood,
+        status_mood=_status_mood(result),
         sentence="" if result.status == "not_graded" else words.SENTENCES[result.status],
         message=block(result.message),
         summary=_summary(result.checks),
@@ -78,11 +78,18 @@ def report_view(result: Result, evidence: Evidence) -> ReportView:
 
 def _score(result: Result) -> ScoreView:
     total = points(result.max_score)
-    if result.score is None:
+    if result.score is None or result.status == "not_graded":
         return ScoreView(False, "not graded", total, f"Not graded; {total} to be had", 0)
     share = result.score / result.max_score if result.max_score > 0 else 0.0
     got = number(result.score)
     return ScoreView(True, got, total, f"{got} of {total}", max(0, min(1000, int(1000 * share))))
+
+
+def _status_mood(result: Result) -> str:
+    if result.score is None:
+        return words.OURS
+    # That the checks ran says nothing good of the submission yet.
+    return words.PLAIN if result.status == "graded" else words.STATUSES[result.status].mood
 
 
 def _pending(checks: Sequence[CheckResult]) -> str:
@@ -148,7 +155,7 @@ def _groups(shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> tuple[
 
 
 def _notice(result: Result, shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> Notice:
-    if result.status == "not_graded" or (result.status == "graded" and result.score is None):
+    if result.status == "not_graded" or result.score is None:
         return Notice(words.OURS, "Not graded", words.SENTENCES["not_graded"])
     if result.status != "graded":
         message = block(result.message)

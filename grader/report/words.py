@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from grader.results import Outcome, Status, Visibility
 
 # The mood picks a colour; the sign and the word say the same without one.
-GOOD, BAD, WAIT, OURS = "good", "bad", "wait", "ours"
+GOOD, BAD, WAIT, OURS, PLAIN = "good", "bad", "wait", "ours", "plain"
 
 
 @dataclass(frozen=True, slots=True)
