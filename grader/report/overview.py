@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import statistics
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -105,6 +104,9 @@ def _figures(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
     graded = ("have a score", f"{len(scores)} of {len(rows)}")
     if not scores:
         return (graded,)
+    # Here and not above: it loads decimal and fractions, which grading one submission never needs.
+    import statistics
+
     full = sum(row.score is not None and row.score >= row.max_score for row in rows)
     return (
         graded,

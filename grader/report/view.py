@@ -38,6 +38,7 @@ def feedback_view(result: Result, policy: frozenset[Visibility] = VISIBLE_ONLY) 
         score=_score(result),
         pending=_pending(shown),
         notice=_notice(result, shown, checks),
+        note=block(result.message) if result.status == "graded" and result.score is not None else "",
         groups=_groups(shown, checks),
         not_shown=_not_shown(others),
         files=quoted_list(result.submission.files),
@@ -141,8 +142,9 @@ def _mentions(text: str, others: Sequence[CheckResult]) -> bool:
 
     Only asked of texts no student has a hand in: else printing a guess would tell whether it is right.
     """
-    names = [re.escape(name) for check in others for name in (check.id, check.title.strip()) if name]
-    return bool(names) and re.search(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", text) is not None
+    names = [re.escape(line(name, BLOCK_CAP)) for check in others for name in (check.id, check.title) if name]
+    said = line(text, 2 * BLOCK_CAP)
+    return bool(names) and re.search(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", said) is not None
 
 
 def _groups(shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> tuple[Group, ...]:

@@ -62,6 +62,7 @@ class FeedbackView:
     score: ScoreView
     pending: str
     notice: Notice
+    note: str
     groups: tuple[Group, ...]
     not_shown: str
     files: tuple[str, ...]

@@ -112,6 +112,14 @@ def test_null_score_is_not_graded_and_never_zero(klass: list[Row]) -> None:
     assert (cells["score"], cells["check_a"], cells["check_b"]) == ("", "", "2")
 
 
+def test_null_score_wins_over_the_status(make_check: MakeCheck, make_result: MakeResult) -> None:
+    """A row that says graded and has no score is counted as not graded and shown for a person's eye."""
+    view = class_view([row_of(make_result(make_check(outcome="internal_error")))], "x")
+
+    assert [(word.word, many) for word, many in view.statuses] == [("not graded", 1)]
+    assert len(view.attention) == 1
+
+
 def test_index_links_to_every_submission(
     make_check: MakeCheck, make_result: MakeResult, read_page: Callable[[str], Page]
 ) -> None:

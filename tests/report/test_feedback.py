@@ -90,7 +90,7 @@ def test_page_does_not_depend_on_unshown_checks(
     assert render_feedback(before) == render_feedback(after)
 
 
-@pytest.mark.parametrize("name", ["check_MARK_id", "MARK_title"])
+@pytest.mark.parametrize("name", ["check_MARK_id", "MARK_title", "MARK_title\n"])
 def test_skip_does_not_name_what_it_waits_for_if_that_is_hidden(
     make_check: MakeCheck, make_result: MakeResult, name: str
 ) -> None:
@@ -245,6 +245,15 @@ def test_no_score_is_not_graded_and_never_zero(
     assert "The fault is not in your code. Staff have been told." in page.text
     assert "MARK" not in page.html
     assert "0 of" not in page.text
+
+
+def test_message_of_a_graded_submission_is_a_note(
+    make_check: MakeCheck, make_result: MakeResult, read_page: Callable[[str], Page]
+) -> None:
+    """What was noted while grading went on, a notebook's cell that raised say, is told to the student."""
+    result = make_result(make_check(), message="Raised while the notebook ran: cell 3.")
+
+    assert "Note: Raised while the notebook ran: cell 3." in read_page(render_feedback(result)).text
 
 
 def test_full_score_has_nothing_to_mend(make_check: MakeCheck, make_result: MakeResult) -> None:
