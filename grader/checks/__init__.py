@@ -1,0 +1,80 @@
+"""What the author of checks imports. A check is an ordinary pytest function called `check_*`:
+
+    @points(2)
+    def check_relu_values(submission, solution, draw):
+        \"\"\"relu(x) is max(0, x), elementwise.\"\"\"
+        x = draw.tensor(64, low=-5, high=5)
+
+        y = submission.relu(x)
+
+        assert_close(y, solution.relu(x), atol=1e-6, hint="What should a negative input give?")
+"""
+
+from grader.checks.assertions import (
+    as_float,
+    as_floats,
+    as_int,
+    as_module,
+    as_tensor,
+    as_text,
+    as_tuple,
+    assert_close,
+    assert_shape,
+    assert_true,
+)
+from grader.checks.draw import Draw
+from grader.checks.figures import Axes, Figure, Image, Line, as_figure
+from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
+from grader.checks.networks import (
+    Transplant,
+    assert_finite_losses,
+    assert_follows,
+    assert_gradients,
+    assert_parameters,
+    count_parameters,
+    finite_difference,
+    randomized,
+    transplant,
+)
+from grader.checks.remote import Remote, RemoteModule, Submission, gradients
+from grader.errors import CheckFailed
+
+__all__ = [
+    "Axes",
+    "CheckFailed",
+    "Draw",
+    "Figure",
+    "Image",
+    "Line",
+    "Remote",
+    "RemoteModule",
+    "Submission",
+    "Transplant",
+    "as_figure",
+    "as_float",
+    "as_floats",
+    "as_int",
+    "as_module",
+    "as_tensor",
+    "as_text",
+    "as_tuple",
+    "assert_close",
+    "assert_finite_losses",
+    "assert_follows",
+    "assert_gradients",
+    "assert_parameters",
+    "assert_shape",
+    "assert_true",
+    "count_parameters",
+    "covers",
+    "finite_difference",
+    "gradients",
+    "manual",
+    "needs",
+    "points",
+    "randomized",
+    "shared",
+    "time_limit",
+    "transplant",
+    "visibility",
+]

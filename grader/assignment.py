@@ -1,0 +1,179 @@
+"""What is known of an assignment: its public folder, its hidden one, and the facts in `assignment.toml`.
+
+A course is a folder with `assignments/<slug>/` (what students get) and, where grading is done,
+`solutions/<slug>/` (the solution and the checks). Nothing of either is imported here.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.submission import Limits, files_sha256
+
+FACTS = "assignment.toml"
+
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d]\w*$")]
+_Line = Annotated[str, msgspec.Meta(pattern=r"^\S[^\n\r]*$")]
+_Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
+_Points = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
+_Count = Annotated[int, msgspec.Meta(gt=0, le=1_000_000)]
+
+
+@dataclass(frozen=True)
+class Assignment:
+    """One assignment; `max_points` is a checksum of what its checks are worth, `names` is its contract in order."""
+
+    slug: str
+    title: str
+    max_points: float
+    names: tuple[str, ...]
+    public: Path
+    hidden: Path | None
+    import_seconds: float
+    check_seconds: float
+    memory_mb: int
+    limits: Limits
+
+    @property
+    def public_checks_path(self) -> Path:
+        """Name the checks that students get."""
+        return self._existing(self.public / "public_checks.py")
+
+    @property
+    def checks_path(self) -> Path:
+        """Name the hidden checks; raises `UsageError` where there are none."""
+        return self._existing(self._hidden_folder() / "checks.py")
+
+    @property
+    def solution_path(self) -> Path:
+        """Name the reference solution; raises `UsageError` where there is none."""
+        return self._existing(self._hidden_folder() / "solution.py")
+
+    def stubs(self) -> dict[str, bytes]:
+        """Read the files with gaps that students get, by name."""
+        paths = (self.public / f"{self.slug}{suffix}" for suffix in (".py", ".ipynb"))
+        return {path.name: path.read_bytes() for path in paths if path.is_file()}
+
+    def checks_sha256(self) -> str:
+        """Hash what decides the marks: the names and bytes of every `.py` directly in the hidden folder."""
+        needed = [self.checks_path, self.solution_path]
+        paths = {path for path in self._hidden_folder().glob("*.py") if path.is_file()}
+        return files_sha256({path.name: path.read_bytes() for path in paths.union(needed)})
+
+    def _hidden_folder(self) -> Path:
+        if self.hidden is None:
+            raise UsageError(
+                f"There is no solutions/{self.slug}/ in this course: only its public checks can run."
+            )
+        return self.hidden
+
+    def _existing(self, path: Path) -> Path:
+        if not path.is_file():
+            raise UsageError(f"The assignment {self.slug} is incomplete: there is no {path}.")
+        return path
+
+
+class _Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    import_seconds: _Seconds = 60.0
+    check_seconds: _Seconds = 10.0
+    memory_mb: _Count = 2048
+    max_file_mb: _Count = 20
+    max_total_mb: _Count = 100
+    max_files: _Count = 2000
+
+
+class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    title: _Line
+    max_points: _Points
+    names: Annotated[tuple[_Name, ...], msgspec.Meta(min_length=1)]
+    limits: _Limits = _Limits()
+
+
+def load(name_or_path: str, course: Path | None = None) -> Assignment:
+    """Find an assignment by its slug in a course, or by a path to one of its folders."""
+    path = Path(name_or_path)
+    is_slug = path.name == name_or_path and name_or_path not in {"", ".", ".."}
+    root = course_folder(course)
+    if is_slug and _holds_facts(root / "assignments" / name_or_path):
+        return _read(root / "assignments" / name_or_path, root / "solutions" / name_or_path)
+    path = path.resolve()
+    if _holds_facts(path):
+        return _read(path, (course or path.parent.parent) / "solutions" / path.name)
+    public = (course or path.parent.parent) / "assignments" / path.name
+    if (path / "checks.py").is_file() and _holds_facts(public):
+        return _read(public, path)
+    raise UsageError(_unknown(name_or_path, root))
+
+
+def course_folder(course: Path | None = None) -> Path:
+    """Choose the course: the one given, else the one around the current folder, else the one that came with us."""
+    if course is not None:
+        if not (course / "assignments").is_dir():
+            raise UsageError(f"{course} is no course: it has no folder assignments/.")
+        return course.resolve()
+    here = Path.cwd()
+    around = [here, *here.parents]
+    for folder in around:
+        if (folder / "assignments").is_dir() and (folder / "solutions").is_dir():
+            return folder
+    package = Path(__file__).resolve().parent
+    # A student's folder may be called `assignments` too, so there it is one only with an assignment in it.
+    return next((folder for folder in [*around, package.parent] if known_slugs(folder)), package)
+
+
+def known_slugs(course: Path) -> list[str]:
+    """List the assignments of a course."""
+    return sorted(path.parent.name for path in _facts_files(course))
+
+
+def _facts_files(course: Path) -> Iterator[Path]:
+    return (path for path in (course / "assignments").glob(f"*/{FACTS}") if path.is_file())
+
+
+def _holds_facts(folder: Path) -> bool:
+    return (folder / FACTS).is_file()
+
+
+def _read(public: Path, hidden: Path) -> Assignment:
+    """Read an assignment's facts, strictly."""
+    path = public / FACTS
+    try:
+        facts = msgspec.toml.decode(path.read_bytes(), type=_Facts)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        text = re.sub(r"Object contains unknown field", "unknown key", str(error))
+        text = re.sub(r"Object missing required field", "missing key", text)
+        raise UsageError(f"{path}: {text}.") from error
+    twice = [name for name in facts.names if facts.names.count(name) > 1]
+    if twice:
+        raise UsageError(f"{path}: `names` lists {twice[0]} twice.")
+    limits = facts.limits
+    return Assignment(
+        slug=public.name,
+        title=facts.title,
+        max_points=facts.max_points,
+        names=facts.names,
+        public=public,
+        hidden=hidden if hidden.is_dir() else None,
+        import_seconds=limits.import_seconds,
+        check_seconds=limits.check_seconds,
+        memory_mb=limits.memory_mb,
+        limits=Limits(limits.max_file_mb * 1_000_000, limits.max_total_mb * 1_000_000, limits.max_files),
+    )
+
+
+def _unknown(name: str, course: Path) -> str:
+    """Say which assignments there are, and which was probably meant."""
+    known = known_slugs(course)
+    if not known:
+        return f"There is no assignment {name!r}: {course} has no assignments; give the course with --course."
+    close = difflib.get_close_matches(name.lower(), known, n=1)
+    meant = f"did you mean {close[0]}? " if close else ""
+    return f"There is no assignment {name!r}; {meant}{course} has {', '.join(known)}."

@@ -1,0 +1,192 @@
+"""Many submissions: jobs that grade, and the process that deals out the work and keeps count.
+
+    warm -> choose layers -> start nurseries -> discover -> fork jobs -> deal -> collect
+
+This process loads no check and no solution, so a nursery may be forked from it. It imports torch once for all.
+"""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+from collections import deque
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import SandboxError, UsageError
+from grader.frames import receive, send
+from grader.job import Done, Hello, Task, Unusable, Work, run_job
+from grader.report.write import write_submission
+from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
+from grader.sandbox import host, nursery, selftest
+from grader.submission import Submission
+
+_TRIES = 2
+"""How often a submission is given to a job before its loss of jobs is put down to it."""
+
+
+@dataclass
+class Job:
+    """A grading process: where to send work, where results come from, and what it has in hand."""
+
+    pid: int
+    orders: int
+    replies: int
+    nursery: host.NurseryHandle
+    hello: bool = False
+    in_hand: int | None = None
+
+
+@dataclass
+class Batch:
+    """A run in progress: what is still to do, the jobs, and the checks as the first job described them."""
+
+    task: Task
+    handles: Sequence[host.NurseryHandle]
+    waiting: deque[int]
+    jobs: list[Job] = field(default_factory=list)
+    tries: dict[int, int] = field(default_factory=dict)
+    checks: tuple[CheckResult, ...] = ()
+
+
+@contextmanager
+def nurseries(
+    count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] = ()
+) -> Iterator[list[host.NurseryHandle]]:
+    """Warm this process up and start nurseries from it, before anything secret is read; end them afterwards.
+
+    `hidden` names what must be out of reach of submitted code: SandboxError where it is not.
+    """
+    nursery.warm(notebooks=notebooks)
+    os.environ[selftest.VARIABLE] = "planted"
+    layers = host.choose_layers(mode)
+    handles: list[host.NurseryHandle] = []
+    try:
+        for _ in range(count):
+            handles.append(host.start_nursery(layers, hidden=hidden))
+        selftest.run(handles[0])
+        yield handles
+    finally:
+        for handle in handles:
+            host.stop_nursery(handle)
+
+
+def grade_all(task: Task, handles: Sequence[host.NurseryHandle]) -> Iterator[GradedSubmission]:
+    """Grade every submission of the task with one job a nursery; yields results as they finish."""
+    batch = Batch(task, handles, deque(range(len(task.submissions))))
+    try:
+        for handle in handles[: max(1, len(task.submissions))]:
+            batch.jobs.append(_fork_job(batch, handle))
+        while any(job.in_hand is not None or not job.hello for job in batch.jobs) or batch.waiting:
+            if not batch.jobs:
+                raise SandboxError("every grading process has ended")
+            yield from _collect(batch)
+    finally:
+        for job in batch.jobs:
+            _end(job)
+
+
+def _fork_job(batch: Batch, handle: host.NurseryHandle) -> Job:
+    theirs_in, orders = os.pipe2(os.O_CLOEXEC)
+    replies, theirs_out = os.pipe2(os.O_CLOEXEC)
+    pid = os.fork()
+    if pid == 0:
+        for descriptor in (orders, replies, *_of_others(batch, handle)):
+            os.close(descriptor)
+        run_job(batch.task, handle, theirs_in, theirs_out)
+    os.close(theirs_in)
+    os.close(theirs_out)
+    return Job(pid, orders, replies, handle)
+
+
+def _of_others(batch: Batch, handle: host.NurseryHandle) -> Iterator[int]:
+    """List what a new job inherits of the other jobs: an end of a pipe kept open would keep them alive."""
+    for job in batch.jobs:
+        yield from (job.orders, job.replies)
+    yield from (other.channel.fileno() for other in batch.handles if other is not handle)
+
+
+def _collect(batch: Batch) -> Iterator[GradedSubmission]:
+    by_descriptor = {job.replies: job for job in batch.jobs}
+    ready, _, _ = select.select(list(by_descriptor), [], [])
+    for descriptor in ready:
+        job = by_descriptor[descriptor]
+        match receive(descriptor, Hello | Done | Unusable):  # type: ignore[arg-type]  # a union is a type here
+            case Hello(checks):
+                job.hello, batch.checks = True, checks
+            case Done(_, graded):
+                job.in_hand = None
+                yield graded
+            case Unusable(message, exit_code):
+                raise UsageError(message) if exit_code == UsageError.exit_code else SandboxError(message)
+            case None:
+                yield from _replace(batch, job)
+                continue
+        _deal(batch, job)
+
+
+def _deal(batch: Batch, job: Job) -> None:
+    if job.hello and job.in_hand is None and batch.waiting:
+        job.in_hand = batch.waiting.popleft()
+        with suppress(BrokenPipeError):
+            send(job.orders, Work(job.in_hand))
+
+
+def _replace(batch: Batch, job: Job) -> Iterator[GradedSubmission]:
+    """Start a new job for one that died; a submission that has cost two jobs is not graded."""
+    lost = job.in_hand
+    _end(job)
+    batch.jobs.remove(job)
+    if lost is None and not job.hello:
+        raise SandboxError("a grading process ended before it had collected the checks")
+    if lost is not None:
+        batch.tries[lost] = batch.tries.get(lost, 0) + 1
+        if batch.tries[lost] < _TRIES:
+            batch.waiting.appendleft(lost)
+        else:
+            yield _lost(batch, batch.task.submissions[lost])
+    if batch.waiting:
+        batch.jobs.append(_fork_job(batch, job.nursery))
+
+
+def _end(job: Job) -> None:
+    with suppress(ProcessLookupError):
+        os.kill(job.pid, signal.SIGKILL)
+    with suppress(ChildProcessError):
+        os.waitpid(job.pid, 0)
+    os.close(job.orders)
+    os.close(job.replies)
+
+
+def _lost(batch: Batch, submission: Submission) -> GradedSubmission:
+    """Make the result of a submission that has cost every job it was given to: our fault, no score."""
+    from grader.grading import environment_here, info_of
+
+    ours = "This check could not be carried out; the fault is not in your code."
+    checks = tuple(
+        check if check.outcome == "manual" else msgspec.structs.replace(check, message=ours) for check in batch.checks
+    )
+    task = batch.task
+    graded = GradedSubmission(
+        result=Result(
+            assignment=task.assignment.slug,
+            submission=info_of(submission),
+            status="not_graded",
+            message=f"The grading process ended {_TRIES} times while it graded this submission.",
+            score=None,
+            max_score=max_score_of(checks),
+            checks=checks,
+            seconds=Seconds(),
+            sandbox=host.layers_in_force(batch.handles[0]),
+            environment=environment_here(),
+            checks_sha256=task.assignment.checks_sha256(),
+            seed=task.seed,
+        )
+    )
+    write_submission(task.directory, graded)
+    return graded

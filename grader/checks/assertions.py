@@ -1,0 +1,146 @@
+"""Ready-made assertions: each fails with what was expected, what was found, and a hint.
+
+`as_*` narrow what came back from submitted code to a type, so that a wrong type costs the student the check
+and never breaks it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import torch
+
+from grader.checks.remote import Remote, RemoteModule
+from grader.errors import CheckFailed
+from grader.sandbox import wire
+
+
+def type_of(value: Any) -> str:
+    """Name the type of a value that came back, in a student's words."""
+    if isinstance(value, Remote):
+        return value.type_name
+    if isinstance(value, wire.Opaque):
+        return value.type_name
+    if isinstance(value, torch.Tensor):
+        return f"a tensor of shape {tuple(value.shape)}"
+    return "None (is a return missing?)" if value is None else type(value).__name__
+
+
+def as_tensor(
+    value: Any,
+    what: str,
+    *,
+    shape: Sequence[int] | None = None,
+    dtype: torch.dtype | None = None,
+    hint: str | None = None,
+) -> torch.Tensor:
+    """Expect a tensor, of a shape and a dtype where they are given; returned detached."""
+    if not isinstance(value, torch.Tensor):
+        raise CheckFailed(f"{what} should be a tensor, but is {type_of(value)}.", hint=hint)
+    if shape is not None and tuple(value.shape) != tuple(shape):
+        raise CheckFailed(f"{what} should have shape {tuple(shape)}, but has {tuple(value.shape)}.", hint=hint)
+    if dtype is not None and value.dtype != dtype:
+        raise CheckFailed(f"{what} should be of {dtype}, but is of {value.dtype}.", hint=hint)
+    return value.detach()
+
+
+def as_float(value: Any, what: str, *, hint: str | None = None) -> float:
+    """Expect a Python number that is no bool."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        raise CheckFailed(f"{what} should be a Python float, but is {type_of(value)}.", hint=hint or _ITEM)
+    return float(value)
+
+
+def as_int(value: Any, what: str, *, hint: str | None = None) -> int:
+    """Expect a Python int that is no bool."""
+    if isinstance(value, bool) or not isinstance(value, int):
+        raise CheckFailed(f"{what} should be an int, but is {type_of(value)}.", hint=hint)
+    return value
+
+
+def as_text(value: Any, what: str, *, hint: str | None = None) -> str:
+    """Expect a string."""
+    if not isinstance(value, str):
+        raise CheckFailed(f"{what} should be a string, but is {type_of(value)}.", hint=hint)
+    return value
+
+
+_ITEM = "loss.item() turns a tensor of one element into a float."
+
+
+def as_floats(value: Any, what: str, *, length: int | None = None, hint: str | None = None) -> list[float]:
+    """Expect a list of Python floats, of a length where one is given."""
+    if not isinstance(value, list):
+        raise CheckFailed(f"{what} should be a list of floats, but is {type_of(value)}.", hint=hint)
+    numbers = [as_float(item, f"entry {index} of {what}", hint=hint) for index, item in enumerate(value)]
+    if length is not None and len(numbers) != length:
+        raise CheckFailed(f"{what} should have {length} entries, but has {len(numbers)}.", hint=hint)
+    return numbers
+
+
+def as_tuple(value: Any, what: str, length: int, *, hint: str | None = None) -> tuple[Any, ...]:
+    """Expect a tuple (a list will do) of a length."""
+    if not isinstance(value, (tuple, list)) or len(value) != length:
+        found = f"{len(value)} values" if isinstance(value, (tuple, list)) else type_of(value)
+        raise CheckFailed(f"{what} should be a tuple of {length}, but is {found}.", hint=hint)
+    return tuple(value)
+
+
+def as_module(value: Any, what: str, *, hint: str | None = None) -> RemoteModule:
+    """Expect an nn.Module."""
+    if not isinstance(value, RemoteModule):
+        raise CheckFailed(
+            f"{what} should be an nn.Module, but is {type_of(value)}.",
+            hint=hint or "Write class ...(nn.Module) and call super().__init__() first.",
+        )
+    return value
+
+
+def assert_shape(value: Any, shape: Sequence[int], *, what: str = "The result", hint: str | None = None) -> None:
+    """Assert that a value is a tensor of this shape."""
+    as_tensor(value, what, shape=shape, hint=hint)
+
+
+def assert_close(
+    actual: Any,
+    expected: torch.Tensor | float,
+    *,
+    atol: float,
+    rtol: float = 0.0,
+    what: str = "The result",
+    hint: str | None = None,
+) -> None:
+    """Assert |actual - expected| <= atol + rtol |expected| everywhere, with equal shapes; NaN never passes."""
+    if isinstance(expected, torch.Tensor):
+        found = as_tensor(actual, what, shape=expected.shape, hint=hint)
+        _assert_tensors_close(found, expected.detach(), atol, rtol, what, hint)
+        return
+    number = as_float(actual, what, hint=hint)
+    if not abs(number - expected) <= atol + rtol * abs(expected):
+        raise CheckFailed(f"{what} should be {expected:.6g}, but is {number:.6g}.", hint=hint)
+
+
+def _assert_tensors_close(
+    found: torch.Tensor, expected: torch.Tensor, atol: float, rtol: float, what: str, hint: str | None
+) -> None:
+    wide = torch.complex128 if expected.is_complex() or found.is_complex() else torch.float64
+    a, b = found.to(wide), expected.to(wide)
+    if bool(torch.isnan(a).any()):
+        raise CheckFailed(f"{what} contains NaN.", hint=hint)
+    gap = (a - b).abs()
+    wrong = ~((gap <= atol + rtol * b.abs()) | (a == b))
+    if bool(wrong.any()):
+        count, worst = int(wrong.sum()), int(torch.where(wrong, gap, -1.0).nan_to_num(math.inf).argmax())
+        raise CheckFailed(
+            f"{what} is wrong in {count} of {gap.numel()} values: expected {b.reshape(-1)[worst].item():.6g}, "
+            f"found {a.reshape(-1)[worst].item():.6g}.",
+            hint=hint,
+        )
+
+
+def assert_true(condition: bool, message: str, *, hint: str | None = None) -> None:
+    """Fail the check with a message unless the condition holds."""
+    if not condition:
+        raise CheckFailed(message, hint=hint)

@@ -1,0 +1,38 @@
+"""Secret random inputs: from the run's seed and the check's name, so no submission can know them beforehand."""
+
+from __future__ import annotations
+
+import hashlib
+
+import torch
+
+
+def seed_for(seed: int, name: str) -> int:
+    """Derive the seed of one check from the run's seed; 63 bits."""
+    digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=8).digest()
+    return int.from_bytes(digest, "little") >> 1
+
+
+class Draw:
+    """A stream of inputs of its own; it does not touch torch's global stream."""
+
+    def __init__(self, seed: int) -> None:
+        self._generator = torch.Generator().manual_seed(seed)
+
+    def tensor(
+        self, *shape: int, low: float = 0.0, high: float = 1.0, dtype: torch.dtype = torch.float32
+    ) -> torch.Tensor:
+        """Draw uniformly from [low, high)."""
+        return torch.rand(*shape, generator=self._generator, dtype=dtype) * (high - low) + low
+
+    def normal(self, *shape: int, std: float = 1.0, dtype: torch.dtype = torch.float32) -> torch.Tensor:
+        """Draw from a normal distribution of mean 0."""
+        return torch.randn(*shape, generator=self._generator, dtype=dtype) * std
+
+    def integer(self, low: int, high: int) -> int:
+        """Draw a whole number from low to high, both included."""
+        return int(torch.randint(low, high + 1, (), generator=self._generator))
+
+    def number(self, low: float, high: float) -> float:
+        """Draw one float from [low, high)."""
+        return float(self.tensor(low=low, high=high, dtype=torch.float64))

@@ -1,0 +1,159 @@
+"""A student's figure as data: what a check looks at instead of pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+
+from grader.checks.assertions import type_of
+from grader.checks.remote import Remote
+from grader.checks.text import clean
+from grader.errors import CheckFailed, StudentRaised
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line: `x` and `y` are `(n,)` in float64; `data_space` is False for lines in axes coordinates."""
+
+    label: str
+    x: torch.Tensor
+    y: torch.Tensor
+    linestyle: str
+    marker: str
+    data_space: bool
+
+    @property
+    def points(self) -> torch.Tensor:
+        """The points, `(n, 2)`."""
+        return torch.stack([self.x, self.y], dim=1)
+
+
+@dataclass(frozen=True)
+class Image:
+    """An image: `data` is `(rows, columns)` or with channels; `extent` is (left, right, bottom, top)."""
+
+    data: torch.Tensor
+    extent: tuple[float, float, float, float]
+    origin: str
+    norm: str
+
+    def upright(self) -> torch.Tensor:
+        """Return the data with row 0 at the bottom of the axes' data space and column 0 at the left."""
+        left, right, bottom, top = self.extent
+        data = self.data if self.origin == "lower" else self.data.flip(0)
+        data = data.flip(0) if bottom > top else data
+        return data.flip(1) if left > right else data
+
+
+@dataclass(frozen=True)
+class Points:
+    """Scattered points, `(n, 2)`, in float64."""
+
+    label: str
+    offsets: torch.Tensor
+
+
+@dataclass(frozen=True)
+class Axes:
+    """One axes of a figure; `legend` holds its legend's texts, in order, and `texts` what else is written."""
+
+    title: str
+    xlabel: str
+    ylabel: str
+    xlim: tuple[float, float]
+    ylim: tuple[float, float]
+    xscale: str
+    yscale: str
+    legend: tuple[str, ...]
+    texts: tuple[str, ...]
+    lines: tuple[Line, ...]
+    images: tuple[Image, ...]
+    points: tuple[Points, ...]
+    contours: int
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A figure and all its axes, colour bars included."""
+
+    suptitle: str
+    supxlabel: str
+    supylabel: str
+    legend: tuple[str, ...]
+    axes: tuple[Axes, ...]
+
+    @property
+    def lines(self) -> list[Line]:
+        """Every line of every axes."""
+        return [line for axes in self.axes for line in axes.lines]
+
+    @property
+    def images(self) -> list[Image]:
+        """Every image of every axes."""
+        return [image for axes in self.axes for image in axes.images]
+
+
+def as_figure(value: Any, what: str = "The result", *, hint: str | None = None) -> Figure:
+    """Expect a matplotlib Figure and read it, in one round trip."""
+    if not isinstance(value, Remote) or value.kind != "figure":
+        raise CheckFailed(
+            f"{what} should be a matplotlib Figure, but is {type_of(value)}.",
+            hint=hint or "Make it with fig, ax = plt.subplots() and return fig.",
+        )
+    found = value.operate("describe_figure")
+    try:
+        return Figure(
+            clean(found["suptitle"]), clean(found["supxlabel"]), clean(found["supylabel"]),
+            _texts(found["legend"]), tuple(_axes(axes) for axes in found["axes"]),
+        )  # fmt: skip
+    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError):
+        raise StudentRaised("The figure could not be read.") from None
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    return tuple(clean(str(text), 300) for text in value)
+
+
+def _axes(found: dict[str, Any]) -> Axes:
+    return Axes(
+        title=clean(found["title"]),
+        xlabel=clean(found["xlabel"]),
+        ylabel=clean(found["ylabel"]),
+        xlim=_pair(found["xlim"]),
+        ylim=_pair(found["ylim"]),
+        xscale=clean(found["xscale"]),
+        yscale=clean(found["yscale"]),
+        legend=_texts(found["legend"]),
+        texts=_texts(found["texts"]),
+        lines=tuple(_line(line) for line in found["lines"] if line["visible"]),
+        images=tuple(_image(image) for image in found["images"] if image["visible"]),
+        points=tuple(Points(clean(p["label"]), _floats(p["offsets"]).reshape(-1, 2)) for p in found["points"]),
+        contours=int(found["contours"]),
+    )
+
+
+def _pair(value: Any) -> tuple[float, float]:
+    first, second = (float(item) for item in value)
+    return first, second
+
+
+def _floats(value: Any) -> torch.Tensor:
+    if not isinstance(value, torch.Tensor) or value.dtype != torch.float64:
+        raise TypeError("not a tensor of float64")
+    return value.detach()
+
+
+def _line(found: dict[str, Any]) -> Line:
+    x, y = _floats(found["x"]).reshape(-1), _floats(found["y"]).reshape(-1)
+    if x.shape != y.shape:
+        raise ValueError("a line with unequal x and y")
+    return Line(
+        clean(found["label"], 300), x, y, clean(found["linestyle"]), clean(found["marker"]), bool(found["data_space"])
+    )
+
+
+def _image(found: dict[str, Any]) -> Image:
+    left, right, bottom, top = (float(edge) for edge in found["extent"])
+    return Image(_floats(found["data"]), (left, right, bottom, top), clean(found["origin"]), clean(found["norm"]))

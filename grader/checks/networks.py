@@ -1,0 +1,231 @@
+"""Checks on networks: their parameters, what they compute with given weights, how they are trained."""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import nn
+
+from grader.checks.assertions import as_floats, as_tensor
+from grader.checks.remote import Gradients, ParameterInfo, Remote, RemoteModule, gradients
+from grader.errors import CheckFailed
+
+_MOST_ATTEMPTS = 300
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a parameter of the reference goes: the student's name for it, its shape, transposed or not."""
+
+    name: str
+    shape: tuple[int, ...]
+    transposed: bool
+
+    def form(self, weight: torch.Tensor) -> torch.Tensor:
+        """Give a reference weight the form of the student's parameter."""
+        return (weight.T if self.transposed else weight).reshape(self.shape).contiguous()
+
+
+@dataclass(frozen=True)
+class Transplant:
+    """A way to put the reference's weights into the student's network: by reference name."""
+
+    targets: dict[str, Target]
+
+    def load(self, module: RemoteModule, reference: nn.Module) -> None:
+        """Write the reference's weights into the student's network."""
+        weights = dict(reference.named_parameters())
+        module.load({target.name: target.form(weights[name].detach()) for name, target in self.targets.items()})
+
+
+def count_parameters(parameters: Sequence[ParameterInfo]) -> int:
+    """Count the trainable numbers, those that share memory once."""
+    trained = {p.storage: p.count for p in parameters if p.requires_grad}
+    return sum(trained.values())
+
+
+def randomized(reference: nn.Module, seed: int, scale: float = 0.7) -> nn.Module:
+    """Fill a reference network with random weights, biases too, so that each of them shows in the output."""
+    stream = torch.Generator().manual_seed(seed)
+    with torch.no_grad():
+        for parameter in reference.parameters():
+            parameter.copy_((torch.rand(parameter.shape, generator=stream) * 2 - 1) * scale)
+    return reference
+
+
+def assert_parameters(module: RemoteModule, reference: nn.Module, *, hint: str | None = None) -> list[ParameterInfo]:
+    """Assert that the student's network registers trainable parameters of the reference's sizes, and no others."""
+    found = module.parameters()
+    frozen = [p.name for p in found if not p.requires_grad]
+    if frozen:
+        raise CheckFailed(f"The parameter {frozen[0]} is not trainable.", hint=hint)
+    wanted = sorted(_key(tuple(p.shape)) for p in reference.parameters())
+    if sorted(_key(p.shape) for p in found) != wanted:
+        expected = sum(p.numel() for p in reference.parameters())
+        raise CheckFailed(
+            f"The network should have {expected} parameters in {len(wanted)} tensors, but it registers "
+            f"{count_parameters(found)} in {len(found)}: {_listing(found)}.",
+            hint=hint or "Layers must be attributes of the module (or in an nn.ModuleList or nn.Sequential).",
+        )
+    return found
+
+
+def _listing(parameters: Sequence[ParameterInfo]) -> str:
+    if not parameters:
+        return "none at all"
+    shown = ", ".join(f"{p.name} {p.shape}" for p in parameters[:8])
+    return shown + (", …" if len(parameters) > 8 else "")
+
+
+def transplant(
+    module: RemoteModule,
+    reference: nn.Module,
+    x: torch.Tensor,
+    *,
+    atol: float,
+    hint: str | None = None,
+) -> Transplant:
+    """Assert that, with the reference's weights, the student's network computes what the reference does on `x`.
+
+    Names, order and orientation of the parameters are free: every assignment that the shapes allow is tried,
+    the likeliest first. With random weights an agreement cannot be chance. Call `randomized` before.
+    """
+    found = assert_parameters(module, reference)
+    with torch.no_grad():
+        expected = reference(x)
+    first: Any = None
+    for targets in itertools.islice(_assignments(found, reference), _MOST_ATTEMPTS):
+        attempt = Transplant(targets)
+        attempt.load(module, reference)
+        output = module(x)
+        first = output if first is None else first
+        if isinstance(output, torch.Tensor) and _agree(output, expected, atol):
+            return attempt
+    as_tensor(first, "The output of the network", shape=expected.shape, hint=hint)
+    raise CheckFailed(
+        "With given weights, the network does not compute what it should.",
+        hint=hint or "Compare the layers and the activations in forward, one by one, with the task.",
+    )
+
+
+def _agree(output: torch.Tensor, expected: torch.Tensor, atol: float) -> bool:
+    return output.shape == expected.shape and bool(((output.detach() - expected).abs() <= atol).all())
+
+
+def _key(shape: tuple[int, ...]) -> tuple[int, ...]:
+    return tuple(sorted(size for size in shape if size != 1))
+
+
+def _assignments(found: Sequence[ParameterInfo], reference: nn.Module) -> Iterator[dict[str, Target]]:
+    """Yield every way to match parameters of equal size, those that keep the order and the shapes first."""
+    groups: dict[tuple[int, ...], list[ParameterInfo]] = defaultdict(list)
+    wanted: dict[tuple[int, ...], list[tuple[str, tuple[int, ...]]]] = defaultdict(list)
+    for parameter in found:
+        groups[_key(parameter.shape)].append(parameter)
+    for name, weight in reference.named_parameters():
+        wanted[_key(tuple(weight.shape))].append((name, tuple(weight.shape)))
+    choices = [_matchings(wanted[key], groups[key]) for key in wanted]
+    for combination in itertools.product(*choices):
+        yield {name: target for part in combination for name, target in part.items()}
+
+
+def _matchings(wanted: list[tuple[str, tuple[int, ...]]], given: list[ParameterInfo]) -> list[dict[str, Target]]:
+    candidates = []
+    for order in itertools.islice(itertools.permutations(given), 5040):
+        mismatches = sum(p.shape != shape for p, (_, shape) in zip(order, wanted, strict=True))
+        candidates.append((mismatches, order))
+    candidates.sort(key=lambda candidate: candidate[0])
+    matchings = []
+    for _, order in candidates[:_MOST_ATTEMPTS]:
+        options = [_targets(p, shape) for p, (_, shape) in zip(order, wanted, strict=True)]
+        for chosen in itertools.product(*options):
+            matchings.append({name: target for (name, _), target in zip(wanted, chosen, strict=True)})
+    return matchings
+
+
+def _targets(parameter: ParameterInfo, shape: tuple[int, ...]) -> list[Target]:
+    square = len(shape) == 2 and shape[0] == shape[1] and shape[0] > 1
+    if parameter.shape == shape and not (square and "Linear" not in parameter.owner):
+        return [Target(parameter.name, parameter.shape, False)]
+    if square:
+        return [Target(parameter.name, parameter.shape, transposed) for transposed in (False, True)]
+    return [Target(parameter.name, parameter.shape, parameter.shape == shape[::-1])]
+
+
+def assert_gradients(
+    remote: Remote,
+    reference: Callable[..., torch.Tensor],
+    args: Sequence[torch.Tensor],
+    *,
+    weights: torch.Tensor,
+    atol: float,
+    rtol: float = 0.0,
+    what: str = "The gradient",
+    hint: str | None = None,
+) -> Gradients:
+    """Assert that autograd through the student's function gives the reference's gradient, for every input."""
+    leaves = [arg.detach().clone().requires_grad_(True) for arg in args]
+    output = reference(*leaves)
+    wanted = torch.autograd.grad(output, leaves, grad_outputs=weights.reshape(output.shape).to(output.dtype))
+    found = gradients(remote, list(args), weights)
+    as_tensor(found.output, "The result", shape=output.shape, hint=hint)
+    if not found.differentiable:
+        raise CheckFailed(
+            "The result is cut off from its inputs: autograd finds no way back.",
+            hint=hint or "detach(), .data, .item(), numpy and torch.no_grad() all cut the graph.",
+        )
+    from grader.checks.assertions import assert_close
+
+    for index, (gradient, expected) in enumerate(zip(found.inputs, wanted, strict=False)):
+        assert_close(gradient, expected, atol=atol, rtol=rtol, what=f"{what} by argument {index + 1}", hint=hint)
+    return found
+
+
+def finite_difference(
+    function: Callable[..., torch.Tensor], args: Sequence[torch.Tensor], directions: Sequence[torch.Tensor], step: float
+) -> torch.Tensor:
+    """Approximate the derivative of `function` along `directions` by a central difference; use float64."""
+    forward = function(*(arg + step * d for arg, d in zip(args, directions, strict=True)))
+    backward = function(*(arg - step * d for arg, d in zip(args, directions, strict=True)))
+    return (forward - backward) / (2 * step)
+
+
+def assert_follows(
+    losses: Any,
+    expected: Sequence[float],
+    *,
+    rtol: float,
+    what: str = "The list of losses",
+    hint: str | None = None,
+) -> None:
+    """Assert that the first losses of a training equal the reference's, and say at which step they part.
+
+    `losses` may be longer than `expected`. NaN is right only where the reference has NaN.
+    """
+    found = as_floats(losses, what, hint=hint)
+    if len(found) < len(expected):
+        raise CheckFailed(f"{what} should have at least {len(expected)} entries, but has {len(found)}.", hint=hint)
+    for step, (loss, wanted) in enumerate(zip(found, expected, strict=False)):
+        if math.isnan(wanted) and math.isnan(loss):
+            continue
+        if not abs(loss - wanted) <= rtol * max(abs(wanted), 1e-6):
+            place = "before the first step" if step == 0 else f"after {step} step{'s' if step > 1 else ''}"
+            raise CheckFailed(
+                f"From the same weights, the loss {place} should be {wanted:.6g}, but is {loss:.6g}.", hint=hint
+            )
+
+
+def assert_finite_losses(losses: Sequence[float], learning_rate: float) -> None:
+    """Assert that a training did not run to NaN or Inf, and say where it did."""
+    for epoch, loss in enumerate(losses):
+        if not math.isfinite(loss):
+            raise CheckFailed(
+                f"The loss is {loss} from epoch {epoch} on, with learning rate {learning_rate:g}: training diverged.",
+                hint="A step that is too large overshoots further each time. Try a smaller learning rate.",
+            )

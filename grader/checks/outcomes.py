@@ -1,0 +1,108 @@
+"""From what pytest saw of a check to its outcome: the one place where an exception gets a name and a fault."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import pytest
+
+from grader.checks.marks import marks_of, title_of
+from grader.errors import CheckFailed, StudentCrashed, StudentRaised, StudentTimedOut
+from grader.results import Outcome
+
+_WAITS = "waits for: "
+
+
+@dataclass
+class CheckRun:
+    """One check while it runs: what each phase raised, and the time all of it took."""
+
+    phases: list[str] = field(default_factory=list)
+    error: BaseException | None = None
+    traceback: str = ""
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How a check ended: for students `message` and `hint`, for staff `detail`."""
+
+    outcome: Outcome
+    message: str = ""
+    hint: str | None = None
+    detail: str = ""
+
+
+class Recorder:
+    """A pytest plugin that keeps what each check of the current submission raised."""
+
+    def __init__(self) -> None:
+        self.runs: dict[str, CheckRun] = {}
+        self.verdicts: dict[str, Verdict] = {}
+        self.titles: dict[str, str] = {}
+
+    def start(self, items: list[pytest.Function]) -> None:
+        """Forget the submission before."""
+        self.runs = {item.name: CheckRun() for item in items}
+        self.verdicts = {}
+        self.titles = {item.name: title_of(item.function) for item in items}
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_setup(self, item: pytest.Item) -> None:
+        """Skip a check that needs one which has not passed."""
+        if not isinstance(item, pytest.Function):
+            return
+        for name in marks_of(item.function).needs:
+            verdict = self.verdicts.get(name)
+            if verdict is None or verdict.outcome != "passed":
+                pytest.skip(_WAITS + self.titles.get(name, name))
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> Iterator[None]:  # pytest's wrapper protocol: the yield gives the report
+        report: pytest.TestReport = yield  # type: ignore[assignment,misc]  # as above
+        run = self.runs[item.name]
+        run.phases.append(call.when)
+        run.seconds += call.duration
+        if call.excinfo is not None and run.error is None:
+            run.error = call.excinfo.value
+            run.traceback = str(report.longrepr)[:20_000] if report.longrepr else ""
+        if call.when == "teardown":
+            self.verdicts[item.name] = verdict_of(run)
+        return report  # type: ignore[return-value]  # as above
+
+
+def verdict_of(run: CheckRun) -> Verdict:
+    """Name the outcome; anything that is not on this list is our fault."""
+    error = run.error
+    if error is None:
+        if run.phases == ["setup", "call", "teardown"]:
+            return Verdict("passed")
+        return Verdict("internal_error", _OURS, detail=f"the check did not run: {run.phases}")
+    match error:
+        case CheckFailed():
+            return Verdict("failed", error.message, error.hint, error.detail or run.traceback)
+        case StudentRaised():
+            return Verdict("raised", error.message, None, error.traceback or run.traceback)
+        case StudentTimedOut():
+            return Verdict("timed_out", error.message, "Is there a loop that never ends?", run.traceback)
+        case StudentCrashed():
+            return Verdict("crashed", error.message, None, run.traceback)
+        case pytest.skip.Exception() if str(error).startswith(_WAITS):
+            return Verdict("skipped", f"Not judged yet: it {error}")
+        case AssertionError():
+            return Verdict("failed", _plain_message(error), None, run.traceback)
+    return Verdict("internal_error", _OURS, detail=run.traceback or repr(error))
+
+
+_OURS = "This check could not be carried out; the fault is not in your code."
+
+
+def _plain_message(error: AssertionError) -> str:
+    """Take the author's own words of a bare `assert x, "words"`, without pytest's introspection."""
+    text = str(error.args[0]) if error.args else ""
+    own = re.split(r"\n|\bassert ", text, maxsplit=1)[0].strip()
+    return own or "What this check asks for does not hold."

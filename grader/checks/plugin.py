@@ -1,0 +1,149 @@
+"""The pytest plugin: fixtures for checks, and one submission judged with plain pytest.
+
+    pytest solutions/sinenet/checks.py --submission doe_jane.py -k early_stop --pdb
+
+It is inert unless a checks file is among the arguments. It registers its options as a plugin, never in a
+conftest.py: there, pytest would take the submission for a test path and load a conftest.py beside it, in this
+very process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from grader.checks.marks import marks_of
+
+if TYPE_CHECKING:
+    from types import ModuleType
+
+    from grader.checks.draw import Draw
+    from grader.checks.remote import Submission
+    from grader.checks.session import Session
+
+CHECK_FILES = ("checks.py", "public_checks.py")
+
+
+@dataclass
+class Judging:
+    """What the fixtures give out: the submission under judgement, the solution, the seed and the limits."""
+
+    solution: ModuleType | None
+    seed: int
+    check_seconds: float
+    session: Session | None = None
+
+
+JUDGING: pytest.StashKey[Judging] = pytest.StashKey()
+_CLEANUP: pytest.StashKey[Callable[[], None]] = pytest.StashKey()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Offer the options that course staff need to judge one file with plain pytest."""
+    group = parser.getgroup("grade", "grade: judge a submission with a checks.py")
+    group.addoption("--submission", metavar="FILE", help="the .py, .ipynb or folder to judge with a checks.py")
+    group.addoption("--grade-seed", type=int, default=0, metavar="N", help="seed of the random inputs (default 0)")
+    group.addoption(
+        "--grade-sandbox",
+        choices=("auto", "strict", "off"),
+        default="auto",
+        help="isolation of the submitted code, as in `grade run --sandbox` (default auto)",
+    )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Collect `check_*` functions where a checks file was asked for, and start the sandbox for --submission."""
+    asked = [Path(str(arg).split("::")[0]) for arg in config.args]
+    checks = [path for path in asked if path.name in CHECK_FILES]
+    if not checks:
+        return
+    config.addinivalue_line("python_functions", "check_")
+    submission = config.getoption("--submission")
+    if submission is not None and JUDGING not in config.stash:
+        from grader.checks.standalone import start
+
+        judging, cleanup = start(
+            checks[0], Path(submission), config.getoption("--grade-seed"), config.getoption("--grade-sandbox")
+        )
+        config.stash[JUDGING] = judging
+        config.stash[_CLEANUP] = cleanup
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Take the sandbox down again."""
+    if _CLEANUP in config.stash:
+        config.stash[_CLEANUP]()
+
+
+def judging_of(config: pytest.Config) -> Judging:
+    """Return what is under judgement, or say how to name it."""
+    if JUDGING not in config.stash:
+        raise pytest.UsageError("a check needs a submission: pytest .../checks.py --submission FILE")
+    return config.stash[JUDGING]
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Give each check its seed and its time, before any of its fixtures."""
+    if JUDGING not in item.config.stash or not isinstance(item, pytest.Function):
+        return
+    import torch
+
+    from grader.checks.draw import seed_for
+
+    judging = item.config.stash[JUDGING]
+    if judging.session is None:
+        return
+    seed = seed_for(judging.seed, item.name)
+    torch.manual_seed(seed)
+    judging.session.begin_check(seed, marks_of(item.function).seconds or judging.check_seconds)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.FixtureRequest) -> Iterator[None]:
+    """Charge a shared fixture to its own time, not to the check that happens to come first."""
+    seconds = getattr(fixturedef.func, "__shared_seconds__", None)
+    judging = request.config.stash.get(JUDGING, None)
+    if seconds is None or judging is None or judging.session is None:
+        return (yield)
+    with judging.session.budget(seconds):
+        return (yield)
+
+
+@pytest.fixture(scope="module")
+def submission(request: pytest.FixtureRequest) -> Submission:
+    """Give the student's module: what a check calls on it happens in the worker."""
+    from grader.checks.remote import Submission
+
+    session = judging_of(request.config).session
+    assert session is not None
+    return Submission(session)
+
+
+@pytest.fixture
+def fresh_submission(request: pytest.FixtureRequest, submission: Submission) -> Submission:
+    """Give the student's module as it is right after its import, in a new worker."""
+    session = judging_of(request.config).session
+    assert session is not None
+    session.refresh()
+    return submission
+
+
+@pytest.fixture(scope="session")
+def solution(request: pytest.FixtureRequest) -> ModuleType:
+    """Give the reference solution, in this process."""
+    found = judging_of(request.config).solution
+    if found is None:
+        raise pytest.UsageError("this check needs the hidden solution, which is not here")
+    return found
+
+
+@pytest.fixture
+def draw(request: pytest.FixtureRequest) -> Draw:
+    """Give the check's own stream of secret random inputs."""
+    from grader.checks.draw import Draw, seed_for
+
+    return Draw(seed_for(judging_of(request.config).seed, request.node.name))

@@ -1,0 +1,164 @@
+"""One submission under judgement: its worker, started anew when it has died, and the time it may take."""
+
+from __future__ import annotations
+
+import contextlib
+import itertools
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from grader.checks.text import clean
+from grader.errors import CheckFailed, Rejected, StudentFault, StudentRaised
+from grader.sandbox import values, wire
+from grader.sandbox.process import Budget, WorkerProcess
+
+
+class Wall(Protocol):
+    """Whatever opens workers: the sandbox, or a fake one in unit tests."""
+
+    def open(self, files: Mapping[str, bytes]) -> WorkerProcess:
+        """Start a worker whose working directory holds `files`."""
+        ...
+
+
+@dataclass(frozen=True)
+class Loading:
+    """What to import, and what it may take."""
+
+    files: Mapping[str, bytes]
+    main: str
+    module: str
+    import_seconds: float
+    seed: int
+
+
+class Session:
+    """Talks to the worker of one submission; a worker that died is replaced at the next request."""
+
+    def __init__(self, wall: Wall, loading: Loading) -> None:
+        self.names: tuple[str, ...] = ()
+        self.cell_faults: tuple[wire.CellFault, ...] = ()
+        self.generation = 0
+        self.cpu = 0.0
+        self.output = bytearray()
+        self.output_total = 0
+        self._wall = wall
+        self._loading = loading
+        self._worker: WorkerProcess | None = None
+        self._ids = itertools.count(1)
+        self._budgets = [Budget(loading.import_seconds)]
+        self._seed = loading.seed
+        self._stale = False
+
+    def load(self) -> None:
+        """Start a worker and import the submission; raises StudentFault or Rejected."""
+        worker = self._worker = self._wall.open(self._loading.files)
+        request = wire.Load(next(self._ids), self._loading.main, self._loading.module, self._seed)
+        reply = self._ask(worker, request, Budget(self._loading.import_seconds))
+        if isinstance(reply, wire.Raised):
+            if reply.rejected:
+                raise Rejected(clean(reply.message))
+            raise student_raised(reply)
+        if not isinstance(reply, wire.Loaded):
+            raise StudentRaised("The file could not be imported.")
+        self.names, self.cell_faults = reply.names, reply.faults
+        self._stale = False
+
+    def begin_check(self, seed: int, seconds: float) -> None:
+        """Give a check its time and its seed; the worker is put back when the check first asks for it."""
+        self._seed = seed
+        self._stale = True
+        self.generation += 1
+        self._budgets = [Budget(seconds)]
+
+    def refresh(self) -> None:
+        """Start the check over with a module that has just been imported."""
+        self.close_worker()
+
+    @contextlib.contextmanager
+    def budget(self, seconds: float) -> Iterator[None]:
+        """Charge what is asked inside to a time of its own."""
+        self._budgets.append(Budget(seconds))
+        try:
+            yield
+        finally:
+            self._budgets.pop()
+
+    def send(self, build: Callable[[int], wire.Request]) -> wire.Returned:
+        """Send a request to a live worker and return its answer; what the student's code raised is raised."""
+        reply = self._ask(self._ready_worker(), build(next(self._ids)), self._budgets[-1])
+        if isinstance(reply, wire.Raised):
+            raise self._fault(reply)
+        if not isinstance(reply, wire.Returned):
+            raise StudentRaised("The submitted code gave an answer of the wrong kind.")
+        return reply
+
+    def _ready_worker(self) -> WorkerProcess:
+        if self._worker is None or not self._worker.alive:
+            self.load()
+        worker = self._worker
+        assert worker is not None
+        if self._stale:
+            self._ask(worker, wire.Reset(next(self._ids), self._seed), self._budgets[-1])
+            self._stale = False
+        return worker
+
+    def _ask(self, worker: WorkerProcess, request: wire.Request, budget: Budget) -> Any:
+        try:
+            return worker.request(request, budget)
+        except StudentFault:
+            self.close_worker()
+            raise
+
+    def _fault(self, reply: wire.Raised) -> Exception:
+        if not reply.missing:
+            return student_raised(reply)
+        message = f"`{clean(reply.message)}` is not defined."
+        if self.cell_faults:
+            first = self.cell_faults[0]
+            message += f" Cell {first.cell} raised {clean(first.type_name)}: {clean(first.message)[:300]}"
+        return CheckFailed(message, hint="Define it with just this name, at the top level of your file.")
+
+    def close_worker(self) -> None:
+        """End the worker, if there is one, and keep what it printed and used."""
+        worker, self._worker = self._worker, None
+        if worker is None:
+            return
+        worker.kill()
+        self.cpu += worker.cpu
+        room = max(0, 64 * 1024 - len(self.output))
+        self.output += worker.output.kept[:room]
+        self.output_total += worker.output.total
+
+    def encode(self, value: object) -> wire.Value:
+        """Encode what a check passes in: plain values, tensors, proxies, and torch objects by description."""
+        from grader.checks.remote import Remote
+
+        if isinstance(value, Remote):
+            return value.wire_target()
+        return values.encode(value, self._encode_other)
+
+    def _encode_other(self, value: object) -> wire.Value:
+        from grader.checks.remote import Remote
+
+        return value.wire_target() if isinstance(value, Remote) else values.describe(value)
+
+
+def student_raised(reply: wire.Raised) -> StudentRaised:
+    """Turn an exception of the submitted code into one sentence that points at the student's own line."""
+    name, text = clean(reply.type_name), clean(reply.message)
+    if name == "NotImplementedError" and not text:
+        sentence = "This part is not written yet (NotImplementedError)"
+    else:
+        sentence = f"{name}: {text}" if text else name
+    lines = [
+        f"{clean(frame.file)}, line {frame.line}{f', in {clean(frame.function)}' if frame.function else ''}: "
+        f"{clean(frame.source)}"
+        for frame in reply.frames
+    ]
+    if reply.frames:
+        last = reply.frames[-1]
+        source = f": {clean(last.source)}" if last.source else ""
+        sentence = f"{sentence.rstrip('.')} ({clean(last.file)}, line {last.line}{source})"
+    return StudentRaised(sentence, name, "\n".join(lines))

@@ -1,0 +1,38 @@
+"""Judge one submission with plain pytest: what `grade run` sets up for a batch, set up for one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from grader.checks.plugin import Judging
+from grader.errors import GradeError
+
+
+def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, Callable[[], None]]:
+    """Start a nursery and a session for one submission; returns what the fixtures need, and the clean-up."""
+    from grader import assignment as assignments
+    from grader.checks.session import Session
+    from grader.grading import limits_of, load_solution, loading_of
+    from grader.intake.files import discover
+    from grader.sandbox import host, nursery
+
+    try:
+        assignment = assignments.load(str(checks.resolve().parent), None)
+        nursery.warm(notebooks=path.suffix == ".ipynb" or path.is_dir())
+        handle = host.start_nursery(host.choose_layers(sandbox), hidden=(checks.resolve().parent,))
+        found = discover([path], assignment.slug, assignment.stubs())
+        if len(found) != 1 or found[0].rejection:
+            raise pytest.UsageError(found[0].rejection or f"{path} holds {len(found)} submissions; give one")
+        session = Session(host.Sandbox(handle, limits_of(assignment)), loading_of(assignment, found[0], seed))
+    except GradeError as error:
+        raise pytest.UsageError(str(error)) from None
+    solution = load_solution(assignment) if checks.name == "checks.py" else None
+
+    def clean_up() -> None:
+        session.close_worker()
+        host.stop_nursery(handle)
+
+    return Judging(solution, seed, assignment.check_seconds, session), clean_up

@@ -1,0 +1,61 @@
+"""The command `grade`. Each command is a thin layer: it reads arguments, calls one function, says what came of it.
+
+Heavy imports happen in the command that needs them, so that `grade --help` answers at once.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from grader import __version__
+from grader.errors import GradeError
+
+
+class _Commands(click.Group):
+    """Turns our errors into one line and their exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command that was asked for."""
+        try:
+            return super().invoke(ctx)
+        except GradeError as error:
+            click.echo(f"grade: {error}", err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("grade: interrupted; what was finished is kept.", err=True)
+            ctx.exit(130)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="grade")
+def main() -> None:
+    """Grade PyTorch exercises: run what students wrote behind a wall, and say what is right and what is wrong."""
+
+
+@main.command()
+@click.argument("assignment")
+@click.argument("submissions", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SUBMISSION...")
+@click.option("-o", "--output", "directory", required=True, type=click.Path(path_type=Path), metavar="DIR",
+              help="Where the results go.")
+@click.option("--course", type=click.Path(path_type=Path), metavar="DIR",
+              help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).")
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at the same time (default: the cores).")
+@click.option("--sandbox", type=click.Choice(["auto", "strict", "off"]), default="auto", show_default=True,
+              help="auto: all layers that the machine gives; strict: every layer or refuse; off: none.")
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N",
+              help="Seed of the secret random inputs.")
+@click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
+def run(**options: Any) -> None:
+    """Grade one submission or a class: `.py` and `.ipynb` files, folders of them, or a folder a student."""
+    from grader.run import Options, run_class
+
+    sys.exit(run_class(Options(**options)))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,259 @@
+"""One submission to one result: import it, run the checks on it, and say how it ended.
+
+Whatever is not explicitly the student's is ours: `internal_error`, no points, and no score.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import platform
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import ModuleType
+
+import msgspec
+import pytest
+
+from grader import __version__
+from grader.assignment import Assignment
+from grader.checks.marks import covered_names, marks_of, title_of
+from grader.checks.outcomes import Recorder, Verdict
+from grader.checks.plugin import Judging
+from grader.checks.session import Loading, Session, Wall
+from grader.checks.text import clean
+from grader.errors import Rejected, StudentCrashed, StudentFault, StudentTimedOut, UsageError
+from grader.results import (
+    CheckResult,
+    Environment,
+    Evidence,
+    GradedSubmission,
+    Result,
+    Seconds,
+    Status,
+    SubmissionInfo,
+    max_score_of,
+    score_of,
+)
+from grader.sandbox.watcher import Limits
+from grader.submission import Submission, read_files
+
+KEPT_OUTPUT = 64 * 1024
+"""Characters of a submission's output that are kept as evidence."""
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """The checks of an assignment as pytest collected them, and what all results of a run have in common."""
+
+    assignment: Assignment
+    items: tuple[pytest.Function, ...]
+    blank: tuple[CheckResult, ...]
+    checks_sha256: str
+    environment: Environment
+    seed: int
+
+
+def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: int) -> Rubric:
+    """Describe the collected checks; raises UsageError where they contradict the assignment."""
+    blank = tuple(_blank(item, assignment.names) for item in items)
+    unknown = [(check.id, name) for check in blank for name in check.covers if name not in assignment.names]
+    if unknown:
+        raise UsageError(f"{unknown[0][0]} covers {unknown[0][1]!r}, which is not among the names in assignment.toml")
+    total = sum(check.max_points for check in blank)
+    if not blank or abs(total - assignment.max_points) > 1e-9:
+        raise UsageError(
+            f"the {len(blank)} checks of {assignment.slug} are worth {total:g} points, "
+            f"but assignment.toml says {assignment.max_points:g}"
+        )
+    return Rubric(assignment, tuple(items), blank, assignment.checks_sha256(), environment_here(), seed)
+
+
+def environment_here() -> Environment:
+    """List the versions that results depend on."""
+    import torch
+
+    return Environment(python=platform.python_version(), torch=torch.__version__.split("+")[0], grader=__version__)
+
+
+def _blank(item: pytest.Function, names: tuple[str, ...]) -> CheckResult:
+    marks = marks_of(item.function)
+    return CheckResult(
+        id=item.name,
+        title=title_of(item.function),
+        covers=covered_names(item.function, names),
+        points=None,
+        max_points=marks.points,
+        outcome="manual" if marks.manual else "internal_error",
+        visibility=marks.visibility,
+    )
+
+
+def limits_of(assignment: Assignment) -> Limits:
+    """Take the limits that the assignment sets, and the defaults for the rest."""
+    return Limits(memory=assignment.memory_mb << 20)
+
+
+def loading_of(assignment: Assignment, submission: Submission, seed: int) -> Loading:
+    """Read a submission's files; raises Rejected where they are not acceptable."""
+    assert submission.main is not None
+    return Loading(read_files(submission), submission.main, assignment.slug, assignment.import_seconds, seed)
+
+
+def load_solution(assignment: Assignment) -> ModuleType:
+    """Import the hidden solution, in this process, which no submitted code enters."""
+    path = assignment.solution_path
+    spec = importlib.util.spec_from_file_location(f"solution_{assignment.slug}", path)
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+class Grader:
+    """Grades submissions one after the other with a rubric that pytest has collected once."""
+
+    def __init__(self, rubric: Rubric, recorder: Recorder, judging: Judging, wall: Wall, layers: tuple[str, ...]):
+        self._rubric = rubric
+        self._recorder = recorder
+        self._judging = judging
+        self._wall = wall
+        self._layers = layers
+
+    def grade(self, submission: Submission) -> GradedSubmission:
+        """Grade one submission; raises nothing that is the student's doing."""
+        start, cpu = time.monotonic(), time.process_time()
+        if submission.rejection is not None:
+            return self._ended(submission, "rejected", submission.rejection)
+        try:
+            loading = loading_of(self._rubric.assignment, submission, self._rubric.seed)
+        except Rejected as error:
+            return self._ended(submission, "rejected", str(error))
+        session = Session(self._wall, loading)
+        try:
+            status, message = self._load(session)
+            if status == "graded":
+                graded = self._judge(session, submission)
+            else:
+                graded = self._ended(submission, status, message)
+        finally:
+            session.close_worker()
+        seconds = Seconds(
+            wall=round(time.monotonic() - start, 4), cpu=round(time.process_time() - cpu + session.cpu, 4)
+        )
+        return self._with(graded, session, seconds)
+
+    def _load(self, session: Session) -> tuple[Status, str]:
+        try:
+            session.load()
+        except Rejected as error:
+            return "rejected", str(error)
+        except StudentTimedOut as error:
+            return "timed_out", f"The file was still running when it was imported. {error.message}"
+        except StudentCrashed as error:
+            return ("out_of_memory" if error.out_of_memory else "crashed"), error.message
+        except StudentFault as error:
+            return "import_error", error.message
+        return "graded", ""
+
+    def _judge(self, session: Session, submission: Submission) -> GradedSubmission:
+        self._judging.session = session
+        items = [item for item in self._rubric.items if not marks_of(item.function).manual]
+        self._recorder.start(items)
+        try:
+            for item, following in zip(items, [*items[1:], None], strict=True):
+                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        finally:
+            self._judging.session = None
+        checks = tuple(_judged(check, self._recorder) for check in self._rubric.blank)
+        score = score_of(checks)
+        details = {name: verdict.detail for name, verdict in self._recorder.verdicts.items() if verdict.detail}
+        message = " ".join(part for part in (submission.note, _cells(session)) if part)
+        status: Status = "graded" if score is not None else "not_graded"
+        return GradedSubmission(
+            result=self._result(submission, status, message, checks, score), evidence=Evidence(details=details)
+        )
+
+    def _ended(self, submission: Submission, status: Status, message: str) -> GradedSubmission:
+        """Make the result of a submission that no check could be run on: every check is listed, skipped."""
+        why = "Not judged: the file was not accepted." if status == "rejected" else "Not judged: the import failed."
+        checks = tuple(
+            check
+            if check.outcome == "manual"
+            else _filled(check, Verdict("skipped", why), 0.0)
+            for check in self._rubric.blank
+        )
+        return GradedSubmission(result=self._result(submission, status, message, checks, 0.0))
+
+    def _result(
+        self,
+        submission: Submission,
+        status: Status,
+        message: str,
+        checks: tuple[CheckResult, ...],
+        score: float | None,
+    ) -> Result:
+        return Result(
+            assignment=self._rubric.assignment.slug,
+            submission=info_of(submission),
+            status=status,
+            message=message,
+            score=score,
+            max_score=max_score_of(checks),
+            checks=checks,
+            seconds=Seconds(),
+            sandbox=self._layers,
+            environment=self._rubric.environment,
+            checks_sha256=self._rubric.checks_sha256,
+            seed=self._rubric.seed,
+        )
+
+    def _with(self, graded: GradedSubmission, session: Session, seconds: Seconds) -> GradedSubmission:
+            output = clean(session.output.decode(errors="replace"), KEPT_OUTPUT)
+        evidence = msgspec.structs.replace(
+            graded.evidence, output=output, output_cut=session.output_total > len(session.output)
+        )
+        return GradedSubmission(result=msgspec.structs.replace(graded.result, seconds=seconds), evidence=evidence)
+
+
+def info_of(submission: Submission) -> SubmissionInfo:
+    """Say who handed in what."""
+    return SubmissionInfo(
+        id=submission.id,
+        student=submission.student,
+        files=tuple(file.name for file in submission.files),
+        sha256=submission.sha256,
+    )
+
+
+def _judged(check: CheckResult, recorder: Recorder) -> CheckResult:
+    if check.outcome == "manual":
+        return check
+    run, verdict = recorder.runs.get(check.id), recorder.verdicts.get(check.id)
+    if run is None or verdict is None:
+        return _filled(check, Verdict("internal_error", "This check was not run; the fault is not in your code."), 0.0)
+    return _filled(check, verdict, run.seconds)
+
+
+def _filled(check: CheckResult, verdict: Verdict, seconds: float) -> CheckResult:
+    points = {"passed": check.max_points, "internal_error": None}.get(verdict.outcome, 0.0)
+    return msgspec.structs.replace(
+        check,
+        points=points,
+        outcome=verdict.outcome,
+        message=clean(verdict.message),
+        hint=verdict.hint,
+        seconds=round(seconds, 4),
+    )
+
+
+def _cells(session: Session) -> str:
+    if not session.cell_faults:
+        return ""
+    parts = [
+        f"cell {fault.cell}{f', line {fault.line}' if fault.line else ''} ({clean(fault.type_name)}: "
+        f"{clean(fault.message, 200)})"
+        for fault in session.cell_faults[:3]
+    ]
+    more = "" if len(session.cell_faults) <= 3 else f" and {len(session.cell_faults) - 3} more"
+    return f"Raised while the notebook ran: {'; '.join(parts)}{more}."

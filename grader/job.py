@@ -1,0 +1,166 @@
+"""A job: the trusted process that grades submissions one after the other, in one pytest session.
+
+    Hello, then one Done for each Work, until the orders end;  or Unusable, once
+
+It is forked from the warm `grade` process, loads the checks and the solution, and owns one nursery.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import io
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import redirect_stderr, redirect_stdout
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+import pytest
+
+from grader.assignment import Assignment
+from grader.checks.outcomes import Recorder
+from grader.checks.plugin import JUDGING, Judging
+from grader.errors import GradeError, UsageError
+from grader.frames import receive, send
+from grader.grading import Grader, limits_of, load_solution, rubric_of
+from grader.results import CheckResult, GradedSubmission
+from grader.sandbox.host import NurseryHandle, Sandbox
+from grader.submission import Submission
+
+
+class Work(msgspec.Struct, tag="work", frozen=True):
+    """Grade the submission with this index."""
+
+    index: int
+
+
+class Hello(msgspec.Struct, tag="hello", frozen=True):
+    """The checks were collected; this is how each looks before it has run."""
+
+    checks: tuple[CheckResult, ...]
+
+
+class Done(msgspec.Struct, tag="done", frozen=True):
+    """One submission was graded and its files are written."""
+
+    index: int
+    graded: GradedSubmission
+
+
+class Unusable(msgspec.Struct, tag="unusable", frozen=True):
+    """No submission can be graded by this job; `exit_code` is 2 where the assignment is at fault."""
+
+    message: str
+    exit_code: int
+
+
+@dataclass(frozen=True)
+class Task:
+    """What a job is forked with."""
+
+    assignment: Assignment
+    submissions: tuple[Submission, ...]
+    seed: int
+    directory: Path
+
+
+def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int) -> NoReturn:
+    """Be a job: collect the checks, grade what is ordered, and leave without unwinding."""
+    code = 1
+    try:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        pr_set_pdeathsig = 1
+        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+        _serve(task, handle, orders, replies)
+        code = 0
+    except GradeError as error:
+        send(replies, Unusable(str(error), error.exit_code))
+    except BaseException as error:  # noqa: BLE001 - the edge of a process: say it, and leave
+        send(replies, Unusable(f"{type(error).__name__}: {error}", 3))
+    finally:
+        os._exit(code)
+
+
+def _serve(task: Task, handle: NurseryHandle, orders: int, replies: int) -> None:
+    sandbox = Sandbox(handle, limits_of(task.assignment))
+    sandbox.clear()
+    plugin = _JobPlugin(task, sandbox, orders, replies)
+    said = io.StringIO()
+    with redirect_stdout(said), redirect_stderr(said):
+        code = pytest.main(pytest_arguments(task.assignment.checks_path), plugins=[plugin.recorder, plugin])
+    if plugin.error is not None:
+        raise plugin.error
+    if code != pytest.ExitCode.OK:
+        why = plugin.problems or said.getvalue()
+        raise UsageError(f"the checks of {task.assignment.slug} could not be collected: {why}")
+
+
+def pytest_arguments(checks: Path) -> list[str]:
+    """Return arguments under which pytest takes nothing from the current folder, the submission or the user."""
+    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+    os.environ.pop("PYTEST_ADDOPTS", None)
+    off = (
+        "cacheprovider", "faulthandler", "logging", "doctest", "junitxml", "pastebin", "stepwise",
+        "unraisableexception", "threadexception",
+    )  # fmt: skip
+    return [
+        *(argument for name in off for argument in ("-p", f"no:{name}")),
+        "-p", "grader.checks.plugin", "-c", os.devnull, f"--rootdir={checks.parent}", "--noconftest",
+        "--import-mode=importlib", "--capture=no", "-q", "--tb=short", str(checks),
+    ]  # fmt: skip
+
+
+class _JobPlugin:
+    """Replaces pytest's loop over tests by one over submissions, each run through the same collected checks."""
+
+    def __init__(self, task: Task, sandbox: Sandbox, orders: int, replies: int) -> None:
+        self.recorder = Recorder()
+        self.error: GradeError | None = None
+        self.problems = ""
+        self._task = task
+        self._sandbox = sandbox
+        self._orders, self._replies = orders, replies
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        """Put the solution where the fixtures find it."""
+        solution = load_solution(self._task.assignment)
+        config.stash[JUDGING] = Judging(solution, self._task.seed, self._task.assignment.check_seconds)
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        """Keep why a checks file could not be imported."""
+        if report.failed:
+            self.problems += str(report.longrepr)[-2000:]
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Grade until the orders end."""
+        if session.testsfailed:
+            return True
+        try:
+            items = [item for item in session.items if isinstance(item, pytest.Function)]
+            rubric = rubric_of(self._task.assignment, items, self._task.seed)
+            judging = session.config.stash[JUDGING]
+            grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers)
+            send(self._replies, Hello(rubric.blank))
+            for index in self._ordered():
+                self._grade(grader, index)
+        except GradeError as error:
+            self.error = error
+        session.testsfailed = 0
+        return True
+
+    def _ordered(self) -> Iterator[int]:
+        while (work := receive(self._orders, Work)) is not None:
+            yield work.index
+
+    def _grade(self, grader: Grader, index: int) -> None:
+        from grader.report.write import write_submission
+
+        graded = grader.grade(self._task.submissions[index])
+        write_submission(self._task.directory, graded)
+        send(self._replies, Done(index, graded))
+        sys.stdout.seek(0)
+        sys.stdout.truncate()

@@ -1,0 +1,196 @@
+"""The trusted end of the sandbox: a nursery, and the workers it is asked for."""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import itertools
+import os
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from grader.errors import SandboxError
+from grader.sandbox import lockdown, nursery
+from grader.sandbox.process import Budget, WorkerProcess
+from grader.sandbox.watcher import Limits, Watcher
+
+FLOOR = ("rlimits", "no_new_privs", "seccomp")
+"""Without these, and `setuid` or `landlock`, nothing is graded unless the sandbox is turned off by name."""
+
+_FIRST_UID, _UIDS = 61184, 4000
+_START_SECONDS = 30.0
+
+
+@dataclass(frozen=True)
+class NurseryHandle:
+    """A running nursery: the channel to it, where its workers' scratch directories lie, the layers in force."""
+
+    channel: socket.socket
+    scratch_base: Path
+    layers: tuple[str, ...]
+    pid: int
+
+
+def choose_layers(mode: str, *, mask: frozenset[str] = frozenset()) -> tuple[str, ...]:
+    """Choose the layers of a run: all that the machine gives (`auto`), all or refuse (`strict`), none (`off`)."""
+    if mode == "off":
+        return ()
+    given = lockdown.available(mask=mask)
+    if mode == "strict":
+        missing = [layer for layer in lockdown.LAYERS if layer not in given]
+        if missing:
+            raise SandboxError(
+                f"--sandbox strict: this machine does not give {', '.join(missing)}; "
+                "--sandbox auto takes what there is"
+            )
+    lacking = [layer for layer in FLOOR if layer not in given]
+    if lacking or not {"setuid", "landlock"} & set(given):
+        raise SandboxError(
+            f"the isolation here is below the floor: {', '.join(lacking) or 'neither setuid nor landlock'} is missing; "
+            "grade on Linux 5.13 or later, or as root in a container"
+        )
+    return given
+
+
+def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = ()) -> NurseryHandle:
+    """Fork a nursery from this process, which must be warm, single-threaded and hold no secret.
+
+    `hidden` names what no worker may read; SandboxError where it lies in a place that workers do read.
+    """
+    roots = lockdown.read_roots()
+    lockdown.assert_hidden([str(path) for path in hidden], roots)
+    base = Path(tempfile.mkdtemp(prefix="grade-"))
+    base.chmod(0o711)
+    ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    pid = os.fork()
+    if pid == 0:
+        ours.close()
+        nursery.serve(theirs, roots, str(base), frozenset(layers))
+    theirs.close()
+    ours.settimeout(_START_SECONDS)
+    answer = _receive(ours)
+    if not isinstance(answer, nursery.Standing):
+        raise SandboxError(f"the nursery did not start: {answer}")
+    ours.settimeout(None)
+    return NurseryHandle(ours, base, layers, pid)
+
+
+def stop_nursery(handle: NurseryHandle) -> None:
+    """End a nursery and every worker of it, and remove what they wrote."""
+    handle.channel.close()
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(handle.pid, 0)
+    remove_tree(handle.scratch_base)
+
+
+def layers_in_force(handle: NurseryHandle) -> tuple[str, ...]:
+    """List what stands between a worker and the rest, the watcher on our side included."""
+    return (*handle.layers, "watcher")
+
+
+def _receive(channel: socket.socket) -> nursery.Answer:
+    try:
+        data = channel.recv(nursery.MAX_MESSAGE)
+    except TimeoutError:
+        raise SandboxError("the nursery does not answer") from None
+    if not data:
+        raise SandboxError("the nursery has ended")
+    answer = nursery.answers.decode(data)
+    if isinstance(answer, nursery.Broken):
+        raise SandboxError(answer.message)
+    return answer
+
+
+class Sandbox:
+    """Opens workers, one after the other, each in a scratch directory and under a user id of its own."""
+
+    def __init__(self, handle: NurseryHandle, limits: Limits) -> None:
+        self.layers = layers_in_force(handle)
+        self._handle = handle
+        self._limits = limits
+        self._numbers = itertools.count(int.from_bytes(os.urandom(2), "little"))
+        self._channel = handle.channel
+
+    def clear(self) -> None:
+        """Kill every worker that an earlier owner of this nursery has left."""
+        self._channel.send(nursery.encode(nursery.Clear()))
+        if not isinstance(_receive(self._channel), nursery.Cleared):
+            raise SandboxError("the nursery did not clear its workers")
+        for path in self._handle.scratch_base.iterdir():
+            remove_tree(path)
+
+    def open(self, files: Mapping[str, bytes]) -> WorkerProcess:
+        """Start a locked-down worker whose working directory holds `files`; it has run nothing yet."""
+        return self._start(files, None)[0]
+
+    def probe(self, planted: tuple[str, ...]) -> tuple[str, ...]:
+        """Let a worker try every probe on what was planted, and return those that succeeded."""
+        worker, found = self._start({}, planted)
+        worker.kill()
+        return found
+
+    def _start(
+        self, files: Mapping[str, bytes], planted: tuple[str, ...] | None
+    ) -> tuple[WorkerProcess, tuple[str, ...]]:
+        number = next(self._numbers)
+        uid = _FIRST_UID + number % _UIDS if "setuid" in self.layers else None
+        scratch = self._scratch(number, files, uid)
+        order = nursery.Spawn(
+            str(scratch), uid, self._limits.memory, self._limits.cpu_seconds,
+            self._limits.disk, self._limits.threads, planted,
+        )  # fmt: skip
+        worker = self._spawn(order, scratch)
+        return worker, worker.wait_ready(Budget(_START_SECONDS)).probes
+
+    def _scratch(self, number: int, files: Mapping[str, bytes], uid: int | None) -> Path:
+        scratch = self._handle.scratch_base / f"w{number}"
+        (scratch / "work").mkdir(parents=True)
+        (scratch / "home").mkdir()
+        for name, data in files.items():
+            path = scratch / "work" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(data)
+        if uid is not None:
+            for path in (scratch, *scratch.rglob("*")):
+                os.chown(path, uid, uid, follow_symlinks=False)
+        scratch.chmod(0o700)
+        return scratch
+
+    def _spawn(self, order: nursery.Spawn, scratch: Path) -> WorkerProcess:
+        theirs_in, requests = os.pipe2(os.O_CLOEXEC)
+        replies, theirs_out = os.pipe2(os.O_CLOEXEC)
+        capture, theirs_capture = os.pipe2(os.O_CLOEXEC)
+        theirs = (theirs_in, theirs_out, theirs_capture)
+        socket.send_fds(self._channel, [nursery.encode(order)], theirs)
+        for descriptor in theirs:
+            os.close(descriptor)
+        data, descriptors, _, _ = socket.recv_fds(self._channel, nursery.MAX_MESSAGE, 1)
+        answer = nursery.answers.decode(data) if data else None
+        if not isinstance(answer, nursery.Spawned) or len(descriptors) != 1:
+            raise SandboxError(f"the nursery did not fork a worker: {answer}")
+        watcher = Watcher(answer.pid, scratch, self._limits)
+        pipes = (requests, replies, capture)
+        return WorkerProcess(answer.pid, descriptors[0], pipes, watcher, self._limits, functools.partial(self._reap, scratch))
+
+    def _reap(self, scratch: Path, pid: int) -> nursery.Reaped:
+        self._channel.send(nursery.encode(nursery.Reap(pid)))
+        answer = _receive(self._channel)
+        if not isinstance(answer, nursery.Reaped):
+            raise SandboxError(f"the nursery did not reap a worker: {answer}")
+        remove_tree(scratch)
+        return answer
+
+
+def remove_tree(path: Path) -> None:
+    """Remove a directory that hostile code wrote in; thousands of nested directories exhaust shutil's recursion."""
+    try:
+        shutil.rmtree(path)
+    except FileNotFoundError:
+        return
+    except (RecursionError, OSError):
+        subprocess.run(["rm", "-rf", "--", str(path)], check=False)  # noqa: S603, S607 - our own directory

@@ -1,0 +1,325 @@
+"""The warm, single-threaded process that workers are forked from: torch is imported once for a whole batch.
+
+It is a fork of the `grade` process, taken before that has loaded any check, solution or submission. Measured
+here, a process of its own would cost 2.5 s of CPU more at each start (a second import of torch, matplotlib and
+torch._dynamo), as much as a whole submission in a cold container; a fork costs 10 ms. What a fork inherits is
+dealt with: descriptors are closed, the environment and the command line are wiped in place, and no secret has
+been read yet. The price is one memory layout for both sides, which only matters to someone who can already
+write into the trusted process.
+
+    Spawn + 3 descriptors -> Spawned + a pidfd        fork a worker, lock it down
+    Reap                  -> Reaped                   wait for a worker that was killed or has ended
+    Clear                 -> Cleared                  kill and reap all workers (their job has died)
+"""
+
+from __future__ import annotations
+
+import array
+import ctypes
+import gc
+import io
+import os
+import random
+import signal
+import socket
+import sys
+import tempfile
+from pathlib import Path
+from typing import NoReturn
+
+import msgspec
+
+from grader.errors import SandboxError
+
+MAX_MESSAGE = 65536
+LOCKDOWN_FAILED = 70
+"""Exit code of a worker that could not be locked down; what it printed says why."""
+
+
+class Spawn(msgspec.Struct, tag="spawn", frozen=True):
+    """Fork a worker that works in `scratch` (holding `work` and `home`), as `uid` where that is not None."""
+
+    scratch: str
+    uid: int | None
+    memory: int
+    cpu_seconds: int
+    file_bytes: int
+    threads: int
+    probe: tuple[str, ...] | None = None
+
+
+class Spawned(msgspec.Struct, tag="spawned", frozen=True):
+    """The worker's process id; its pidfd comes along."""
+
+    pid: int
+
+
+class Reap(msgspec.Struct, tag="reap", frozen=True):
+    """Wait for a worker to end."""
+
+    pid: int
+
+
+class Reaped(msgspec.Struct, tag="reaped", frozen=True):
+    """How a worker ended (as from os.waitstatus_to_exitcode) and the CPU it used, in seconds."""
+
+    exit_code: int
+    cpu: float
+
+
+class Clear(msgspec.Struct, tag="clear", frozen=True):
+    """Kill and reap every worker."""
+
+
+class Cleared(msgspec.Struct, tag="cleared", frozen=True):
+    """No worker is left."""
+
+
+class Broken(msgspec.Struct, tag="broken", frozen=True):
+    """The nursery could not be set up; it has ended."""
+
+    message: str
+
+
+class Standing(msgspec.Struct, tag="standing", frozen=True):
+    """The nursery is ready; `layers` are those it has taken itself."""
+
+    layers: tuple[str, ...]
+
+
+Order = Spawn | Reap | Clear
+Answer = Standing | Spawned | Reaped | Cleared | Broken
+orders = msgspec.msgpack.Decoder(Order)
+answers = msgspec.msgpack.Decoder(Answer)
+encode = msgspec.msgpack.encode
+
+THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+
+
+def warm(*, notebooks: bool) -> None:
+    """Import and initialise, on one thread, whatever a submission would else pay for by itself.
+
+    The first optimizer alone imports torch._dynamo, which costs as much CPU as torch.
+    """
+    if "torch" not in sys.modules:
+        for name in THREAD_VARIABLES:
+            os.environ[name] = "1"
+    os.environ["MPLBACKEND"] = "Agg"
+    import matplotlib.pyplot as plt
+    import torch
+
+    torch.set_num_threads(1)
+    net = torch.nn.Sequential(torch.nn.Linear(1, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
+    optimizer = torch.optim.SGD(net.parameters(), lr=0.01)
+    torch.nn.functional.mse_loss(net(torch.randn(8, 1)), torch.zeros(8, 1)).backward()  # type: ignore[no-untyped-call]
+    optimizer.step()
+    torch.manual_seed(0)
+    figure, axes = plt.subplots()
+    axes.plot([0, 1], label="x")
+    axes.imshow([[0, 1], [1, 0]])
+    axes.legend()
+    figure.savefig(io.BytesIO(), format="png")
+    plt.close("all")
+    _import_worker()
+    if notebooks:
+        from grader import notebook
+
+        notebook.warm()
+
+
+def _import_worker() -> None:
+    """Import all that a worker runs, now: after the lockdown our own files are out of its reach."""
+    from grader.sandbox import lockdown, probes, worker  # noqa: F401 - see above
+    from grader.sandbox.loader import single_process_data_loader
+
+    single_process_data_loader()
+
+
+def serve(channel: socket.socket, read_roots: tuple[str, ...], scratch_base: str, layers: frozenset[str]) -> NoReturn:
+    """Be the nursery: set up, then carry out orders until the other end is closed. Never returns."""
+    code = 1
+    try:
+        nursery = _Nursery(channel, read_roots, layers)
+        nursery.settle(scratch_base)
+        nursery.loop()
+        code = 0
+    except SandboxError as error:
+        channel.send(encode(Broken(str(error))))
+    except BaseException as error:  # noqa: BLE001 - the edge of a process: say it, and leave without unwinding
+        channel.send(encode(Broken(f"{type(error).__name__}: {error}")))
+    finally:
+        os._exit(code)
+
+
+class _Nursery:
+    def __init__(self, channel: socket.socket, read_roots: tuple[str, ...], layers: frozenset[str]) -> None:
+        self.channel = channel
+        self.read_roots = read_roots
+        self.layers = layers
+        self.workers: set[int] = set()
+        self.vm_size = 0
+        self.tasks = -1
+
+    def settle(self, scratch_base: str) -> None:
+        """Let go of all that a worker must not inherit, and take the layers that are taken once."""
+        from grader.sandbox import namespaces
+
+        _die_with_parent()
+        os.setsid()
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        self.tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
+        self._close_descriptors()
+        _wipe_arguments_and_environment()
+        self.vm_size = _vm_size()
+        taken: tuple[str, ...] = ()
+        if "namespaces" in self.layers:
+            taken = namespaces.enter(self.read_roots, scratch_base)
+            if "namespaces" not in taken:
+                raise SandboxError("the namespaces that this machine gave a moment ago are refused now")
+        gc.collect()
+        gc.freeze()
+        self.channel.send(encode(Standing(taken)))
+
+    def _close_descriptors(self) -> None:
+        null = os.open(os.devnull, os.O_RDWR)
+        for number in (0, 1, 2):
+            os.dup2(null, number)
+        keep = sorted({self.channel.fileno(), self.tasks})
+        for low, high in zip([2, *keep], [*keep, 1 << 20], strict=True):
+            os.closerange(low + 1, high)
+
+    def loop(self) -> None:
+        """Carry out orders, one at a time."""
+        while True:
+            data, descriptors, _, _ = socket.recv_fds(self.channel, MAX_MESSAGE, 4)
+            if not data:
+                return
+            match orders.decode(data):
+                case Spawn() as order:
+                    self._spawn(order, descriptors)
+                case Reap(pid):
+                    self._reap(pid)
+                case Clear():
+                    self._clear()
+
+    def _spawn(self, order: Spawn, descriptors: list[int]) -> None:
+        if len(os.listdir(self.tasks)) != 1:
+            raise SandboxError("the nursery has more than one thread; a fork now would hang")
+        pid = os.fork()
+        if pid == 0:
+            _become_worker(order, descriptors, self.read_roots, self.vm_size, self.layers)
+        self.workers.add(pid)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        pidfd = os.pidfd_open(pid)
+        self.channel.sendmsg(
+            [encode(Spawned(pid))], [(socket.SOL_SOCKET, socket.SCM_RIGHTS, array.array("i", [pidfd]))]
+        )
+        os.close(pidfd)
+
+    def _reap(self, pid: int) -> None:
+        _, status, usage = os.wait4(pid, 0)
+        self.workers.discard(pid)
+        cpu = usage.ru_utime + usage.ru_stime
+        self.channel.send(encode(Reaped(os.waitstatus_to_exitcode(status), cpu)))
+
+    def _clear(self) -> None:
+        for pid in self.workers:
+            os.kill(pid, signal.SIGKILL)
+            os.waitpid(pid, 0)
+        self.workers.clear()
+        self.channel.send(encode(Cleared()))
+
+
+def _become_worker(
+    order: Spawn, descriptors: list[int], read_roots: tuple[str, ...], vm_size: int, layers: frozenset[str]
+) -> NoReturn:
+    """In the forked child: descriptors, session, environment, lockdown; only then the student's code."""
+    code = LOCKDOWN_FAILED
+    try:
+        from grader.sandbox import lockdown, probes, wire, worker
+
+        _take_descriptors(*descriptors)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGCHLD):
+            signal.signal(number, signal.SIG_DFL)
+        os.setsid()
+        _set_environment(f"{order.scratch}/home")
+        lockdown.lock(
+            lockdown.Policy(
+                scratch=order.scratch,
+                read_roots=read_roots,
+                uid=order.uid,
+                memory=order.memory,
+                vm_size=vm_size,
+                cpu_seconds=order.cpu_seconds,
+                file_bytes=order.file_bytes,
+                threads=order.threads,
+                layers=layers,
+            )
+        )
+        os.chdir(f"{order.scratch}/work")  # not before: the nursery has no right to look inside
+        _refresh_interpreter()
+        found = tuple(probes.run(probes.targets_from(order.probe))) if order.probe is not None else ()
+        worker.serve(wire.Ready(found))
+        code = 0
+    except BaseException as error:  # noqa: BLE001 - the edge of a process: say it, and leave without unwinding
+        os.write(2, f"{type(error).__name__}: {error}".encode(errors="replace")[:2000])
+    finally:
+        os._exit(code)
+
+
+def _take_descriptors(requests: int, replies: int, capture: int) -> None:
+    """Keep 0 (nothing), 1 and 2 (captured), 3 and 4 (the wire), and close all else, the nursery's own included."""
+    high = [os.dup(fd) for fd in (requests, replies, capture, os.open(os.devnull, os.O_RDONLY))]
+    while min(high) < 5:
+        high = [os.dup(fd) for fd in high]
+    requests, replies, capture, null = high
+    for source, target in ((null, 0), (capture, 1), (capture, 2), (requests, 3), (replies, 4)):
+        os.dup2(source, target)
+    os.closerange(5, 1 << 20)
+
+
+def _set_environment(home: str) -> None:
+    os.environ.clear()
+    os.environ.update(
+        {
+            "HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "TORCH_HOME": home, "XDG_CACHE_HOME": home,
+            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1",
+        } | dict.fromkeys(THREAD_VARIABLES, "1")
+    )  # fmt: skip
+
+
+def _refresh_interpreter() -> None:
+    """Forget what the interpreter has cached of the process it was forked from."""
+    tempfile.tempdir = None
+    random.seed()
+    sys.dont_write_bytecode = True
+    sys.path[:] = [entry for entry in sys.path if os.access(entry, os.R_OK) and entry not in ("", ".")]
+    sys.path_importer_cache.clear()
+    sys.stdin = open(0, closefd=False)  # noqa: PTH123, SIM115 - descriptors, not paths
+    sys.stdout = open(1, "w", buffering=1, errors="replace", closefd=False)  # noqa: PTH123, SIM115 - as above
+    sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: PTH123, SIM115 - as above
+
+
+def _die_with_parent() -> None:
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+
+
+def _vm_size() -> int:
+    pages = int(Path("/proc/self/statm").read_text().split()[0])
+    return pages * os.sysconf("SC_PAGE_SIZE")
+
+
+def _wipe_arguments_and_environment() -> None:
+    """Overwrite the command line and the environment in place: they may name files or hold tokens."""
+    fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+    arg_start, arg_end, env_start, env_end = (int(field) for field in fields[45:49])
+    os.environ.clear()
+    sys.argv[:] = [""]
+    sys.orig_argv[:] = [""]
+    posix_environ: dict[bytes, bytes] = sys.modules["posix"].environ
+    posix_environ.clear()
+    for start, end in ((arg_start, arg_end), (env_start, env_end)):
+        if 0 < start < end:
+            ctypes.memset(start, 0, end - start)

@@ -1,0 +1,208 @@
+"""One worker as the trusted side holds it: pipes, a pidfd, a budget of time, and the end of it."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import NoReturn
+
+from grader.errors import SandboxError, StudentCrashed, StudentTimedOut
+from grader.sandbox import wire
+from grader.sandbox.nursery import LOCKDOWN_FAILED, Reaped
+from grader.sandbox.watcher import PERIOD, Limits, Watcher
+
+KEPT_OUTPUT = 64 * 1024
+"""Bytes of a worker's output that are kept; the rest is read and dropped."""
+
+_CHUNK = 1 << 18
+
+
+@dataclass
+class Budget:
+    """The time that submitted code may take: CPU seconds, and twice that (and one) by the clock.
+
+    CPU decides, so that a busy machine marks nobody down; the clock stops what sleeps.
+    """
+
+    seconds: float
+    cpu: float = 0.0
+    wall: float = 0.0
+
+    @property
+    def spent(self) -> bool:
+        """Whether nothing is left."""
+        return self.cpu > self.seconds or self.wall > self.wall_limit
+
+    @property
+    def wall_limit(self) -> float:
+        """Seconds by the clock."""
+        return 2 * self.seconds + 1
+
+
+@dataclass
+class Output:
+    """What a worker printed: the first KEPT_OUTPUT bytes, and how much there was."""
+
+    kept: bytearray = field(default_factory=bytearray)
+    total: int = 0
+
+    def add(self, data: bytes) -> None:
+        """Take what was read."""
+        self.total += len(data)
+        self.kept += data[: max(0, KEPT_OUTPUT - len(self.kept))]
+
+
+class WorkerProcess:
+    """Sends one request at a time and reads its reply, while it watches limits; after a fault it is dead."""
+
+    def __init__(
+        self,
+        pid: int,
+        pidfd: int,
+        pipes: tuple[int, int, int],
+        watcher: Watcher,
+        limits: Limits,
+        reap: Callable[[int], Reaped],
+    ) -> None:
+        self.pid = pid
+        self.output = Output()
+        self.alive = True
+        self.cpu = 0.0
+        self.ready = False
+        self._pidfd = pidfd
+        self._requests, self._replies, self._capture = pipes
+        self._watcher = watcher
+        self._limits = limits
+        self._reap = reap
+        self._reader = wire.FrameReader()
+        self._output_mark = 0
+        for descriptor in pipes:
+            os.set_blocking(descriptor, False)
+        self._poll = select.poll()
+        self._poll.register(self._replies, select.POLLIN)
+        self._poll.register(self._capture, select.POLLIN)
+
+    def wait_ready(self, budget: Budget) -> wire.Ready:
+        """Wait for the lockdown; a worker that dies before it is our fault."""
+        reply = self._exchange(b"", budget)
+        if not isinstance(reply, wire.Ready):
+            raise SandboxError("the worker did not say first that it is ready")
+        self.ready = True
+        return reply
+
+    def request(self, message: wire.Request, budget: Budget) -> wire.Loaded | wire.Returned | wire.Raised:
+        """Send a request and return its reply; raises StudentTimedOut or StudentCrashed, and then it is dead."""
+        if not self.alive:
+            raise StudentCrashed("the process of the submitted code has ended")
+        self._output_mark = self.output.total
+        reply = self._exchange(wire.frame(message), budget)
+        if isinstance(reply, wire.Ready) or reply.id != message.id or not self._reader.empty:
+            self._die("it did not speak the protocol")
+        return reply  # type: ignore[return-value]  # Ready has just been ruled out
+
+    def _exchange(self, data: bytes, budget: Budget) -> wire.Reply:
+        unsent = memoryview(data)
+        cpu_before, wall_before = budget.cpu, budget.wall
+        cpu_start, start = self._watcher.cpu(), time.monotonic()
+        look = start + PERIOD
+        while True:
+            unsent = self._write(unsent)
+            events = self._poll.poll(PERIOD * 1000 if not unsent else 1)
+            now = time.monotonic()
+            budget.wall = wall_before + now - start
+            reply = self._read(dict(events))
+            if reply is not None or now >= look:
+                look = now + PERIOD
+                budget.cpu = max(budget.cpu, cpu_before + self._watcher.cpu() - cpu_start)
+            if reply is not None:
+                return reply
+            if look == now + PERIOD:
+                self._enforce(budget)
+
+    def _write(self, unsent: memoryview) -> memoryview:
+        while unsent:
+            try:
+                unsent = unsent[os.write(self._requests, unsent[:65536]) :]
+            except BlockingIOError:
+                return unsent
+            except BrokenPipeError:
+                return unsent[:0]
+        return unsent
+
+    def _read(self, events: dict[int, int]) -> wire.Reply | None:
+        if self._capture in events:
+            self._drain()
+        if self._replies not in events:
+            return None
+        with contextlib.suppress(BlockingIOError):
+            data = os.read(self._replies, _CHUNK)
+            if not data:
+                self._die(None)
+            self._reader.feed(data)
+        try:
+            body = self._reader.next()
+            return None if body is None else wire.decode_reply(body)
+        except wire.WireError:
+            self._die("it did not speak the protocol")
+
+    def _drain(self) -> None:
+        with contextlib.suppress(BlockingIOError):
+            while data := os.read(self._capture, _CHUNK):
+                self.output.add(data)
+                if self.output.total - self._output_mark > self._limits.output:
+                    self._die(f"it printed more than {self._limits.output >> 20} MB")
+            self._poll.unregister(self._capture)
+
+    def _enforce(self, budget: Budget) -> None:
+        broken = self._watcher.violation()
+        if broken is not None:
+            self._die(broken[0], out_of_memory=broken[1])
+        if budget.spent:
+            self.kill()
+            raise StudentTimedOut(f"It did not finish within {budget.seconds:g} seconds.")
+
+    def _die(self, reason: str | None, *, out_of_memory: bool = False) -> NoReturn:
+        """End the worker and say why, in words for the student; None: it ended by itself."""
+        exit_code = self.kill()
+        if not self.ready:
+            said = bytes(self.output.kept[:500]).decode(errors="replace")
+            raise SandboxError(f"a worker could not be locked down: {said or f'exit code {exit_code}'}")
+        raise StudentCrashed(f"The process was ended: {reason or _words(exit_code)}.", out_of_memory=out_of_memory)
+
+    def kill(self) -> int:
+        """End the worker at once, whatever it does; returns its exit code. Nothing of it is left."""
+        if not self.alive:
+            return 0
+        self.alive = False
+        with contextlib.suppress(ProcessLookupError):
+            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        reaped = self._reap(self.pid)
+        self.cpu = reaped.cpu
+        with contextlib.suppress(BlockingIOError, OSError):
+            while self.output.total < KEPT_OUTPUT and (data := os.read(self._capture, _CHUNK)):
+                self.output.add(data)
+        self._watcher.close()
+        for descriptor in (self._requests, self._replies, self._capture, self._pidfd):
+            os.close(descriptor)
+        return reaped.exit_code
+
+
+def _words(exit_code: int) -> str:
+    if exit_code >= 0:
+        own = "" if exit_code != LOCKDOWN_FAILED else ", or one that our lockdown uses"
+        return f"it left with exit code {exit_code}{own}"
+    names = {
+        signal.SIGSEGV: "a segmentation fault",
+        signal.SIGXCPU: "its limit of CPU time",
+        signal.SIGXFSZ: "its limit on the size of a file",
+        signal.SIGSYS: "a system call that is not allowed",
+        signal.SIGABRT: "an abort",
+        signal.SIGKILL: "a SIGKILL",
+    }
+    number = -exit_code
+    return names.get(signal.Signals(number), f"signal {number}") if number < 65 else f"signal {number}"

@@ -1,0 +1,204 @@
+"""Values on the wire, to and from Python's and torch's own: used on both sides.
+
+Decoding builds exact types from bytes, so an object that lies about its shape or its equality arrives as what
+it is or not at all. Encoding goes by exact type too: what is not on the list stays where it is.
+"""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import torch
+
+from grader.sandbox import wire
+
+DTYPES: dict[str, torch.dtype] = {
+    name: getattr(torch, name)
+    for name in (
+        "float64", "float32", "float16", "bfloat16", "complex64", "complex128",
+        "int64", "int32", "int16", "int8", "uint8", "bool",
+    )
+}  # fmt: skip
+_DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
+
+MAX_DIMENSIONS = 12
+MAX_ITEMS = 1_000_000
+MAX_DEPTH = 32
+
+BUILDABLE: tuple[str, ...] = (
+    "nn.Identity", "nn.ReLU", "nn.LeakyReLU", "nn.Sigmoid", "nn.Tanh", "nn.ELU", "nn.GELU", "nn.SiLU",
+    "nn.Softplus", "nn.Flatten", "nn.Linear", "nn.Bilinear", "nn.Sequential", "nn.MSELoss", "nn.L1Loss",
+    "nn.BCELoss", "nn.BCEWithLogitsLoss", "nn.CrossEntropyLoss", "nn.Conv1d", "nn.Conv2d", "nn.BatchNorm1d",
+    "nn.LayerNorm", "nn.Dropout", "nn.functional.mse_loss", "nn.functional.l1_loss",
+    "nn.functional.cross_entropy", "optim.SGD", "optim.Adam", "optim.AdamW", "optim.RMSprop", "optim.Adagrad",
+)  # fmt: skip
+"""What may be sent into a worker by description, as names below `torch`."""
+
+_ARGUMENTS: dict[str, tuple[str, ...]] = {
+    "Linear": ("in_features", "out_features"),
+    "Bilinear": ("in1_features", "in2_features", "out_features"),
+    "LeakyReLU": ("negative_slope",),
+    "ELU": ("alpha",),
+    "Softplus": ("beta", "threshold"),
+    "Flatten": ("start_dim", "end_dim"),
+    "Conv1d": ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
+    "Conv2d": ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
+    "BatchNorm1d": ("num_features",),
+    "LayerNorm": ("normalized_shape",),
+    "Dropout": ("p",),
+    "MSELoss": ("reduction",),
+    "L1Loss": ("reduction",),
+}
+
+
+class Refused(TypeError):
+    """A value that may not go over the wire: towards the worker this is a mistake of the check's author."""
+
+
+def encode_tensor(value: torch.Tensor) -> wire.Tensor:
+    """Encode any strided CPU tensor, as a plain tensor whatever subclass it is; raises Refused otherwise."""
+    with torch._C.DisableTorchFunctionSubclass():
+        plain = value.detach()
+        if plain.dtype not in _DTYPE_NAMES or plain.layout is not torch.strided or plain.device.type != "cpu":
+            raise Refused(f"a tensor of {plain.dtype}, {plain.layout}, on {plain.device}")
+        flat = plain.resolve_conj().resolve_neg().contiguous().reshape(-1)
+        data = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
+        return wire.Tensor(_DTYPE_NAMES[plain.dtype], tuple(plain.shape), data, bool(value.requires_grad))
+
+
+def decode_tensor(value: wire.Tensor) -> torch.Tensor:
+    """Build a new tensor from checked bytes; raises WireError when dtype, shape and bytes do not agree."""
+    dtype = DTYPES.get(value.dtype)
+    if dtype is None or len(value.shape) > MAX_DIMENSIONS:
+        raise wire.WireError(f"a tensor of dtype {value.dtype[:20]!r} with {len(value.shape)} dimensions")
+    if any(size < 0 or size >= 2**31 for size in value.shape):
+        raise wire.WireError("a tensor with a negative or an enormous dimension")
+    if math.prod(value.shape) * dtype.itemsize != len(value.data):
+        raise wire.WireError("a tensor whose bytes do not fill its shape")
+    if dtype is torch.bool and value.data.strip(b"\x00\x01"):
+        raise wire.WireError("a tensor of booleans that are neither 0 nor 1")
+    if not value.data:
+        return torch.empty(value.shape, dtype=dtype, requires_grad=_differentiable(value, dtype))
+    tensor = torch.frombuffer(bytearray(value.data), dtype=dtype).reshape(value.shape).clone()
+    return tensor.requires_grad_(_differentiable(value, dtype))
+
+
+def _differentiable(value: wire.Tensor, dtype: torch.dtype) -> bool:
+    return value.requires_grad and (dtype.is_floating_point or dtype.is_complex)
+
+
+def encode(value: object, keep: Callable[[object], wire.Value], depth: int = 0) -> wire.Value:
+    """Encode a value by its exact type; `keep` says what becomes of all else (a handle, or a refusal)."""
+    kind = type(value)
+    if value is None or kind in (bool, float, str):
+        return value  # type: ignore[return-value]  # narrowed by exact type, which mypy cannot follow
+    if kind is int:
+        return value if -(2**63) <= value < 2**63 else keep(value)  # type: ignore[operator, return-value]
+    if kind is bytes:
+        return wire.Bytes(value)  # type: ignore[arg-type]  # as above
+    if isinstance(value, (wire.Handle, wire.Name, wire.Spec)):
+        return value
+    if isinstance(value, torch.Tensor):
+        try:
+            return encode_tensor(value)
+        except (Refused, RuntimeError):
+            return keep(value)
+    if isinstance(value, (np.ndarray, np.generic)):
+        return _encode_numpy(value, keep)
+    if depth >= MAX_DEPTH:
+        return keep(value)
+    if kind is list or kind is tuple or kind is torch.Size or _is_named_tuple(value):
+        items = tuple(encode(item, keep, depth + 1) for item in list(value)[:MAX_ITEMS])  # type: ignore[call-overload]
+        return wire.ListValue(items) if kind is list else wire.TupleValue(items)
+    if isinstance(value, dict):
+        pairs = list(dict.items(value))[:MAX_ITEMS]
+        return wire.DictValue(tuple((encode(k, keep, depth + 1), encode(v, keep, depth + 1)) for k, v in pairs))
+    return keep(value)
+
+
+def _encode_numpy(value: Any, keep: Callable[[object], wire.Value]) -> wire.Value:
+    try:
+        if isinstance(value, np.generic):
+            return encode(value.item(), keep, MAX_DEPTH)
+        array = np.ascontiguousarray(value).reshape(np.shape(value))
+        return encode_tensor(torch.from_numpy(array.copy()))
+    except (TypeError, ValueError, Refused, RuntimeError):
+        return keep(value)
+
+
+def _is_named_tuple(value: object) -> bool:
+    return isinstance(value, tuple) and hasattr(type(value), "_fields")
+
+
+def decode(value: wire.Value, resolve: Callable[[wire.Value], object]) -> Any:
+    """Decode a value; `resolve` gives what a handle, a name, an opaque or a spec stands for on this side."""
+    if isinstance(value, wire.Tensor):
+        return decode_tensor(value)
+    if isinstance(value, wire.Bytes):
+        return value.data
+    if isinstance(value, wire.ListValue):
+        return [decode(item, resolve) for item in value.items]
+    if isinstance(value, wire.TupleValue):
+        return tuple(decode(item, resolve) for item in value.items)
+    if isinstance(value, wire.DictValue):
+        try:
+            return {decode(k, resolve): decode(v, resolve) for k, v in value.items}
+        except TypeError:
+            raise wire.WireError("a dict with a key that cannot be one") from None
+    if isinstance(value, (wire.Handle, wire.Name, wire.Opaque, wire.Spec)):
+        return resolve(value)
+    return value
+
+
+def describe(value: object) -> wire.Value:
+    """Describe a torch object for a worker to build: a module, a loss, an optimizer factory; else Refused."""
+    if isinstance(value, torch.nn.Module):
+        return _describe_module(value)
+    if isinstance(value, functools.partial) and not value.args:
+        name = f"optim.{getattr(value.func, '__name__', '')}"
+        if name in BUILDABLE and getattr(torch.optim, name[6:]) is value.func:
+            kwargs = {key: encode(item, describe) for key, item in value.keywords.items()}
+            return wire.Spec(f"partial:{name}", kwargs)
+    name = f"nn.functional.{getattr(value, '__name__', '')}"
+    if name in BUILDABLE and getattr(torch.nn.functional, name[14:]) is value:
+        return wire.Spec(name, {})
+    raise Refused(f"{type(value).__name__} may not be sent into a worker; see values.BUILDABLE")
+
+
+def _describe_module(module: torch.nn.Module) -> wire.Spec:
+    kind = type(module).__name__
+    if f"nn.{kind}" not in BUILDABLE or type(module) is not getattr(torch.nn, kind):
+        raise Refused(f"a module of type {kind} may not be sent into a worker; see values.BUILDABLE")
+    if kind == "Sequential":
+        return wire.Spec("nn.Sequential", {}, tuple(_describe_module(child) for child in module.children()))
+    kwargs = {name: encode(getattr(module, name), describe) for name in _ARGUMENTS.get(kind, ())}
+    if kind in ("Linear", "Bilinear", "Conv1d", "Conv2d"):
+        kwargs["bias"] = module.bias is not None
+    state = {name: encode_tensor(tensor) for name, tensor in module.state_dict().items()}
+    return wire.Spec(f"nn.{kind}", kwargs, (), state)
+
+
+def build(spec: wire.Spec) -> Any:
+    """Build what `describe` described (in the worker)."""
+    partial = spec.name.startswith("partial:")
+    name = spec.name.removeprefix("partial:")
+    if name not in BUILDABLE:
+        raise wire.WireError(f"{name[:40]!r} is not on the list of what can be built")
+    factory: Any = functools.reduce(getattr, name.split("."), torch)
+    kwargs = {key: decode(item, _nothing) for key, item in spec.kwargs.items()}
+    if partial:
+        return functools.partial(factory, **kwargs)
+    if name.startswith("nn.functional."):
+        return factory
+    built = factory(*(build(child) for child in spec.children), **kwargs)
+    if spec.state:
+        built.load_state_dict({key: decode_tensor(tensor) for key, tensor in spec.state.items()})
+    return built
+
+
+def _nothing(value: wire.Value) -> object:
+    raise wire.WireError(f"a {type(value).__name__} inside a description")

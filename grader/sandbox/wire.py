@@ -1,0 +1,264 @@
+"""The wire between the trusted side and a worker: a closed set of typed messages in length-prefixed frames.
+
+    frame    = length (u32, little endian, at most MAX_FRAME) | MessagePack of one message
+    requests = Load, Call, Operate, Reset                (trusted side -> worker; one at a time)
+    replies  = Ready (once), Loaded, Returned, Raised    (worker -> trusted side; `id` names the request)
+    value    = None, bool, int64, float, str, and the structs of `Value` below
+
+There is no unpickler on either side: a tensor is its dtype, its shape and its bytes. Whatever cannot be said
+in this form stays in the worker, and a `Handle` (or an `Opaque`, which cannot be used further) names it.
+Nothing that arrives is a verdict: it is what the submitted code claims, well formed. Any violation is a
+`WireError`, which ends the worker.
+"""
+
+from __future__ import annotations
+
+import struct
+from typing import Union
+
+import msgspec
+
+MAX_FRAME = 64 * 1024 * 1024
+"""Bytes of the largest frame, either way."""
+
+MAX_TEXT = 4096
+"""Characters of an exception's text or of a name that the trusted side keeps."""
+
+_LENGTH = struct.Struct("<I")
+
+
+class WireError(Exception):
+    """Say how the other side broke the protocol."""
+
+
+class Tensor(msgspec.Struct, tag="tensor", frozen=True):
+    """A dense CPU tensor: `data` holds its elements in C order, little endian."""
+
+    dtype: str
+    shape: tuple[int, ...]
+    data: bytes
+    requires_grad: bool = False
+
+
+class Bytes(msgspec.Struct, tag="bytes", frozen=True):
+    """Bytes; a struct, since msgspec takes one string-like type in a union."""
+
+    data: bytes
+
+
+class ListValue(msgspec.Struct, tag="list", frozen=True):
+    """A list."""
+
+    items: tuple[Value, ...]
+
+
+class TupleValue(msgspec.Struct, tag="tuple", frozen=True):
+    """A tuple, a named tuple or a torch.Size."""
+
+    items: tuple[Value, ...]
+
+
+class DictValue(msgspec.Struct, tag="dict", frozen=True):
+    """A dict, in its order."""
+
+    items: tuple[tuple[Value, Value], ...]
+
+
+class Handle(msgspec.Struct, tag="handle", frozen=True):
+    """An object that stays in the worker, valid until the next Reset; its names are claims, for messages only."""
+
+    id: int
+    kind: str
+    type_name: str
+
+
+class Name(msgspec.Struct, tag="name", frozen=True):
+    """Something that the submission defines, by its name (only towards the worker)."""
+
+    name: str
+
+
+class Opaque(msgspec.Struct, tag="opaque", frozen=True):
+    """Something that cannot be said on the wire, by the name of its type (only from the worker)."""
+
+    type_name: str
+
+
+class Spec(msgspec.Struct, tag="spec", frozen=True):
+    """An object for the worker to build, from the allow-list of `values` (only towards the worker)."""
+
+    name: str
+    kwargs: dict[str, Value]
+    children: tuple[Spec, ...] = ()
+    state: dict[str, Tensor] = {}
+
+
+Value = Union[  # noqa: UP007 - evaluated at run time, before all names in it exist as types
+    None,
+    bool,
+    int,
+    float,
+    str,
+    Bytes,
+    Tensor,
+    ListValue,
+    TupleValue,
+    DictValue,
+    Handle,
+    Name,
+    Opaque,
+    Spec,
+]
+
+
+class Load(msgspec.Struct, tag="load", frozen=True):
+    """Import the submission's file `main` (relative to the working directory) as the module `module`."""
+
+    id: int
+    main: str
+    module: str
+    seed: int
+
+
+class Call(msgspec.Struct, tag="call", frozen=True):
+    """Call what the submission defines, or what a handle names.
+
+    `keep_args`: send the arguments back as they are after the call. `no_grad`: call under torch.no_grad().
+    """
+
+    id: int
+    target: Name | Handle
+    args: tuple[Value, ...]
+    kwargs: dict[str, Value]
+    keep_args: bool = False
+    no_grad: bool = False
+
+
+class Operate(msgspec.Struct, tag="operate", frozen=True):
+    """Run one of the worker's own operations (`operations.OPERATIONS`) on a target."""
+
+    id: int
+    operation: str
+    target: Name | Handle
+    args: dict[str, Value]
+
+
+class Reset(msgspec.Struct, tag="reset", frozen=True):
+    """Put back what a check may have changed, drop all handles, and seed every random stream."""
+
+    id: int
+    seed: int
+
+
+class Ready(msgspec.Struct, tag="ready", frozen=True):
+    """The worker is locked down and has run nothing of the student's yet."""
+
+    probes: tuple[str, ...] = ()
+
+
+class CellFault(msgspec.Struct, frozen=True):
+    """A notebook cell that raised: what it would have defined may be missing."""
+
+    cell: int
+    line: int | None
+    type_name: str
+    message: str
+    source_line: str
+
+
+class Loaded(msgspec.Struct, tag="loaded", frozen=True):
+    """The submission was imported; `names` are its public names."""
+
+    id: int
+    names: tuple[str, ...]
+    faults: tuple[CellFault, ...] = ()
+
+
+class Returned(msgspec.Struct, tag="returned", frozen=True):
+    """A call's value, and its arguments after the call where they were asked for."""
+
+    id: int
+    value: Value
+    args: tuple[Value, ...] | None = None
+
+
+class Frame(msgspec.Struct, frozen=True):
+    """One line of the student's own code that an exception passed through."""
+
+    file: str
+    line: int
+    function: str
+    source: str
+
+
+class Raised(msgspec.Struct, tag="raised", frozen=True):
+    """An exception of the submitted code: text only, never the object.
+
+    `missing`: the name that was asked for is not defined. `rejected`: the file is not a submission.
+    """
+
+    id: int
+    type_name: str
+    message: str
+    frames: tuple[Frame, ...] = ()
+    missing: bool = False
+    rejected: bool = False
+
+
+Request = Load | Call | Operate | Reset
+Reply = Ready | Loaded | Returned | Raised
+
+_encoder = msgspec.msgpack.Encoder()
+_requests = msgspec.msgpack.Decoder(Request)
+_replies = msgspec.msgpack.Decoder(Reply)
+
+
+def frame(message: Request | Reply) -> bytes:
+    """Encode a message as one frame; raises WireError when it is larger than MAX_FRAME."""
+    body = _encoder.encode(message)
+    if len(body) > MAX_FRAME:
+        raise WireError(f"a message of {len(body)} bytes is over the limit of {MAX_FRAME}")
+    return _LENGTH.pack(len(body)) + body
+
+
+def decode_request(body: bytes) -> Request:
+    """Decode what the trusted side sent."""
+    return _requests.decode(body)
+
+
+def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
+    """Decode what a worker sent; anything but a well-formed reply is a WireError."""
+    try:
+        return _replies.decode(body)
+    except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, MemoryError) as error:
+        raise WireError(f"not a reply: {str(error)[:200]}") from None
+
+
+class FrameReader:
+    """Collects bytes as they come and yields whole frames, never holding more than one frame's worth."""
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    def feed(self, data: bytes) -> None:
+        """Add bytes as they were read."""
+        self._buffer += data
+
+    def next(self) -> bytes | None:
+        """Return the body of the next whole frame, or None; raises WireError on a length over the limit."""
+        if len(self._buffer) < _LENGTH.size:
+            return None
+        (length,) = _LENGTH.unpack_from(self._buffer)
+        if length > MAX_FRAME:
+            raise WireError(f"a frame of {length} bytes is over the limit of {MAX_FRAME}")
+        end = _LENGTH.size + length
+        if len(self._buffer) < end:
+            return None
+        body = bytes(self._buffer[_LENGTH.size : end])
+        del self._buffer[:end]
+        return body
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is left over."""
+        return not self._buffer

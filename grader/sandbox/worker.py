@@ -1,0 +1,221 @@
+"""The locked-down process that runs one submission's code: it answers requests, one at a time.
+
+    Ready, then one reply to each request, until the requests end:
+    Load -> Loaded | Raised;  Call, Operate -> Returned | Raised;  Reset -> Returned
+
+It imports `wire`, `values`, `operations` and `notebook` of ours and nothing else; it holds no secret, and
+nothing that it says is believed. Everything here runs in the same interpreter as the submitted code and can
+be tampered with by it: that only changes what it claims.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib.util
+import linecache
+import os
+import random
+import struct
+import sys
+import traceback
+import types
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import matplotlib as mpl
+import matplotlib.pyplot as plt
+import numpy as np
+import torch
+
+from grader import notebook
+from grader.errors import Rejected
+from grader.sandbox import operations, values, wire
+
+REQUESTS, REPLIES = 3, 4
+"""File descriptors of the two pipes."""
+
+_MAX_FRAMES = 12
+_CUT = 2000
+
+
+class Missing(Exception):  # noqa: N818 - never shown; it marks the reply
+    """A name that the submission does not define."""
+
+
+class Worker:
+    """The state of one worker: the module that was imported, and what its handles stand for."""
+
+    def __init__(self) -> None:
+        self.module = types.ModuleType("submission")
+        self.handles: dict[int, object] = {}
+        self.files: tuple[str, ...] = ()
+
+    def answer(self, request: wire.Request) -> wire.Reply:
+        """Do what one request asks; whatever submitted code raises becomes a `Raised`."""
+        try:
+            match request:
+                case wire.Load():
+                    return self._load(request)
+                case wire.Call():
+                    return self._call(request)
+                case wire.Operate():
+                    return self._operate(request)
+                case wire.Reset():
+                    self.handles.clear()
+                    reset(request.seed)
+                    return wire.Returned(request.id, None)
+        except Missing as error:
+            return wire.Raised(request.id, "NameError", str(error), missing=True)
+        except BaseException as error:  # noqa: BLE001 - the edge: submitted code may raise anything at all
+            return self._raised(request.id, error)
+
+    def _load(self, request: wire.Load) -> wire.Loaded | wire.Raised:
+        reset(request.seed)
+        sys.argv = [request.main]
+        if "" not in sys.path:
+            sys.path.insert(0, "")
+        try:
+            faults = self._import(Path(request.main), request.module)
+        except Rejected as error:
+            return wire.Raised(request.id, "Rejected", str(error), rejected=True)
+        names = tuple(name for name in vars(self.module) if not name.startswith("_"))
+        return wire.Loaded(request.id, names, faults)
+
+    def _import(self, main: Path, name: str) -> tuple[wire.CellFault, ...]:
+        if main.suffix == ".ipynb":
+            cells = notebook.parse(main.read_bytes())
+            self.module = sys.modules[name] = types.ModuleType(name)
+            self.files = (main.name,)
+            self.module.__file__ = str(main)
+            faults = notebook.run(cells, vars(self.module), main.name)
+            return tuple(
+                wire.CellFault(f.cell, f.line, f.type_name[:80], f.message[:_CUT], f.source_line[:_CUT])
+                for f in faults[:50]
+            )
+        path = str(main.absolute())
+        self.files = (str(Path.cwd()),)
+        spec = importlib.util.spec_from_file_location(name, path)
+        if spec is None or spec.loader is None:
+            raise Rejected(f"{main.name} is not a Python file.")
+        self.module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(self.module)
+        return ()
+
+    def _call(self, request: wire.Call) -> wire.Returned:
+        function: Any = self._resolve(request.target)
+        args = [values.decode(item, self._resolve) for item in request.args]
+        kwargs = {key: values.decode(item, self._resolve) for key, item in request.kwargs.items()}
+        with torch.no_grad() if request.no_grad else contextlib.nullcontext():
+            returned = function(*args, **kwargs)
+        after = (*args, *kwargs.values()) if request.keep_args else None
+        return wire.Returned(
+            request.id,
+            self._encode(returned),
+            None if after is None else tuple(self._encode(item) for item in after),
+        )
+
+    def _operate(self, request: wire.Operate) -> wire.Returned:
+        function = operations.OPERATIONS[request.operation]
+        arguments = {key: values.decode(item, self._resolve) for key, item in request.args.items()}
+        return wire.Returned(request.id, self._encode(function(self._resolve(request.target), **arguments)))
+
+    def _resolve(self, value: wire.Value) -> object:
+        if isinstance(value, wire.Name):
+            found = getattr(self.module, value.name, _MISSING)
+            if found is _MISSING:
+                raise Missing(value.name)
+            return found
+        if isinstance(value, wire.Handle):
+            return self.handles[value.id]
+        if isinstance(value, wire.Spec):
+            return values.build(value)
+        raise TypeError(f"{type(value).__name__} is not for a worker")
+
+    def _encode(self, value: object) -> wire.Value:
+        return values.encode(value, self._keep)
+
+    def _keep(self, value: object) -> wire.Value:
+        number = len(self.handles) + 1
+        self.handles[number] = value
+        return wire.Handle(number, operations.kind_of(value), type(value).__name__[:80])
+
+    def _raised(self, number: int, error: BaseException) -> wire.Raised:
+        frames = tuple(self._frames(error))[-_MAX_FRAMES:]
+        return wire.Raised(number, type(error).__name__[:80], _text_of(error), frames)
+
+    def _frames(self, error: BaseException) -> Iterator[wire.Frame]:
+        for entry in traceback.extract_tb(error.__traceback__):
+            if entry.filename.startswith(self.files):
+                source = (entry.line or "")[:300]
+                yield wire.Frame(_label(entry.filename), entry.lineno or 0, entry.name[:80], source)
+        if isinstance(error, SyntaxError) and error.filename and error.filename.startswith(self.files):
+            line = error.text or linecache.getline(error.filename, error.lineno or 0)
+            yield wire.Frame(_label(error.filename), error.lineno or 0, "", line.strip()[:300])
+
+
+_MISSING = object()
+
+
+def _label(filename: str) -> str:
+    here = f"{Path.cwd()}/"
+    return filename.removeprefix(here)[:200]
+
+
+def _text_of(error: BaseException) -> str:
+    if isinstance(error, SyntaxError):
+        return str(error.msg)[:_CUT]
+    try:
+        return str(error)[:_CUT]
+    except BaseException:  # noqa: BLE001 - a student's __str__ may raise anything
+        return "(its text could not be read)"
+
+
+def reset(seed: int) -> None:
+    """Put back what submitted code or a check may have changed, and seed every stream."""
+    torch.set_grad_enabled(True)
+    torch.set_default_dtype(torch.float32)
+    torch.set_num_threads(1)
+    plt.close("all")
+    mpl.rcdefaults()
+    mpl.use("Agg")
+    random.seed(seed)
+    np.random.seed(seed % 2**32)
+    torch.manual_seed(seed)
+
+
+def serve(ready: wire.Ready) -> None:
+    """Answer requests until the trusted side closes the pipe."""
+    worker = Worker()
+    _send(ready)
+    while (body := _receive()) is not None:
+        request = wire.decode_request(body)
+        reply = worker.answer(request)
+        with contextlib.suppress(Exception):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        try:
+            _send(reply)
+        except wire.WireError as error:
+            _send(wire.Raised(request.id, "OverflowError", str(error)))
+
+
+def _receive() -> bytes | None:
+    header = _read_exactly(4)
+    return None if header is None else _read_exactly(struct.unpack("<I", header)[0])
+
+
+def _read_exactly(count: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < count:
+        data = os.read(REQUESTS, min(count - len(parts), 1 << 20))
+        if not data:
+            return None
+        parts += data
+    return bytes(parts)
+
+
+def _send(reply: wire.Reply) -> None:
+    data = memoryview(wire.frame(reply))
+    while data:
+        data = data[os.write(REPLIES, data) :]
