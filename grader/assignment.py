@@ -20,8 +20,8 @@ from grader.submission import Limits, files_sha256
 
 FACTS = "assignment.toml"
 
-_Name = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d]\w*$")]
-_Line = Annotated[str, msgspec.Meta(pattern=r"^\S[^\n\r]*$")]
+_Name = Annotated[str, msgspec.Meta(pattern=r"^[^\W\d]\w*\Z")]
+_Line = Annotated[str, msgspec.Meta(pattern=r"^\S[^\n\r]*\Z")]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
 _Points = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 _Count = Annotated[int, msgspec.Meta(gt=0, le=1_000_000)]
@@ -29,7 +29,7 @@ _Count = Annotated[int, msgspec.Meta(gt=0, le=1_000_000)]
 
 @dataclass(frozen=True)
 class Assignment:
-    """One assignment; `max_points` is a checksum of what its checks are worth, `names` is its contract in order."""
+    """One assignment; `max_points` is a checksum of its checks' points, `names` is its contract in order."""
 
     slug: str
     title: str
@@ -105,16 +105,17 @@ def load(name_or_path: str, course: Path | None = None) -> Assignment:
     if is_slug and _holds_facts(root / "assignments" / name_or_path):
         return _read(root / "assignments" / name_or_path, root / "solutions" / name_or_path)
     path = path.resolve()
+    base = root if course else path.parent.parent
     if _holds_facts(path):
-        return _read(path, (course or path.parent.parent) / "solutions" / path.name)
-    public = (course or path.parent.parent) / "assignments" / path.name
+        return _read(path, base / "solutions" / path.name)
+    public = base / "assignments" / path.name
     if (path / "checks.py").is_file() and _holds_facts(public):
         return _read(public, path)
     raise UsageError(_unknown(name_or_path, root))
 
 
 def course_folder(course: Path | None = None) -> Path:
-    """Choose the course: the one given, else the one around the current folder, else the one that came with us."""
+    """Choose the course: the one given, else one around the current folder, else the one that came with us."""
     if course is not None:
         if not (course / "assignments").is_dir():
             raise UsageError(f"{course} is no course: it has no folder assignments/.")
