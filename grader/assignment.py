@@ -115,7 +115,7 @@ def load(name_or_path: str, course: Path | None = None) -> Assignment:
 
 
 def course_folder(course: Path | None = None) -> Path:
-    """Choose the course: the one given, else one around the current folder, else the one that came with us."""
+    """Choose the course: the one given, else one around the current folder, else what came with us."""
     if course is not None:
         if not (course / "assignments").is_dir():
             raise UsageError(f"{course} is no course: it has no folder assignments/.")

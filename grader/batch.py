@@ -18,6 +18,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.checks.outcomes import OURS
 from grader.errors import SandboxError, UsageError
 from grader.frames import receive, send
 from grader.job import Done, Hello, Task, Unusable, Work, run_job
@@ -167,9 +168,8 @@ def _lost(batch: Batch, submission: Submission) -> GradedSubmission:
     """Make the result of a submission that has cost every job it was given to: our fault, no score."""
     from grader.grading import environment_here, info_of
 
-    ours = "This check could not be carried out; the fault is not in your code."
     checks = tuple(
-        check if check.outcome == "manual" else msgspec.structs.replace(check, message=ours) for check in batch.checks
+        check if check.outcome == "manual" else msgspec.structs.replace(check, message=OURS) for check in batch.checks
     )
     task = batch.task
     graded = GradedSubmission(

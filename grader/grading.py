@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib.util
 import platform
 import time
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import ModuleType
@@ -18,7 +19,7 @@ import pytest
 from grader import __version__
 from grader.assignment import Assignment
 from grader.checks.marks import covered_names, marks_of, title_of
-from grader.checks.outcomes import Recorder, Verdict
+from grader.checks.outcomes import OURS, Recorder, Verdict
 from grader.checks.plugin import Judging
 from grader.checks.session import Loading, Session, Wall
 from grader.checks.text import clean
@@ -97,7 +98,8 @@ def limits_of(assignment: Assignment) -> Limits:
 def loading_of(assignment: Assignment, submission: Submission, seed: int) -> Loading:
     """Read a submission's files; raises Rejected where they are not acceptable."""
     assert submission.main is not None
-    return Loading(read_files(submission), submission.main, assignment.slug, assignment.import_seconds, seed)
+    files = read_files(submission)
+    return Loading(files, submission.main, assignment.slug, assignment.import_seconds, seed)
 
 
 def load_solution(assignment: Assignment) -> ModuleType:
@@ -121,7 +123,20 @@ class Grader:
         self._layers = layers
 
     def grade(self, submission: Submission) -> GradedSubmission:
-        """Grade one submission; raises nothing that is the student's doing."""
+        """Grade one submission, whatever happens; what is not explicitly the student's doing gives no score."""
+        try:
+            return self._grade(submission)
+        except Exception as error:  # noqa: BLE001 - the edge of a submission: the class goes on, this one is ours
+            details = {"": "".join(traceback.format_exception(error))[-20_000:]}
+            message = f"Not graded: {type(error).__name__}: {error}"
+            checks = tuple(
+                check if check.outcome == "manual" else _filled(check, Verdict("internal_error", OURS), 0.0)
+                for check in self._rubric.blank
+            )
+            result = self._result(submission, "not_graded", clean(message), checks, None)
+            return GradedSubmission(result=result, evidence=Evidence(details=details))
+
+    def _grade(self, submission: Submission) -> GradedSubmission:
         start, cpu = time.monotonic(), time.process_time()
         if submission.rejection is not None:
             return self._ended(submission, "rejected", submission.rejection)
@@ -209,7 +224,7 @@ class Grader:
         )
 
     def _with(self, graded: GradedSubmission, session: Session, seconds: Seconds) -> GradedSubmission:
-            output = clean(session.output.decode(errors="replace"), KEPT_OUTPUT)
+        output = clean(session.output.decode(errors="replace"), KEPT_OUTPUT)
         evidence = msgspec.structs.replace(
             graded.evidence, output=output, output_cut=session.output_total > len(session.output)
         )
@@ -231,7 +246,7 @@ def _judged(check: CheckResult, recorder: Recorder) -> CheckResult:
         return check
     run, verdict = recorder.runs.get(check.id), recorder.verdicts.get(check.id)
     if run is None or verdict is None:
-        return _filled(check, Verdict("internal_error", "This check was not run; the fault is not in your code."), 0.0)
+        return _filled(check, Verdict("internal_error", OURS), 0.0)
     return _filled(check, verdict, run.seconds)
 
 

@@ -47,6 +47,9 @@ def run_class(options: Options) -> int:
     """Grade everything, write everything, and return the exit code: 3 when some score is null, else 0."""
     assignment = load(options.assignment, options.course)
     _refuse_bad_arguments(options, assignment)
+    from grader.sandbox import nursery
+
+    nursery.one_thread()
     from grader import batch
     from grader.intake.files import discover
     from grader.job import Task
@@ -56,7 +59,7 @@ def run_class(options: Options) -> int:
     notebooks = any(_holds_notebook(path) for path in options.submissions)
     results: list[Result] = []
     with batch.nurseries(jobs, options.sandbox, notebooks=notebooks, hidden=_hidden(options, assignment)) as handles:
-        found = discover(options.submissions, assignment.slug, assignment.stubs())
+        found = discover(options.submissions, assignment.slug, assignment.stubs(), assignment.limits)
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         with show(len(submissions)) as progress:

@@ -14,6 +14,8 @@ from grader.results import Outcome
 
 _WAITS = "waits for: "
 
+OURS = "This check could not be carried out; the fault is not in your code."
+
 
 @dataclass
 class CheckRun:
@@ -81,7 +83,7 @@ def verdict_of(run: CheckRun) -> Verdict:
     if error is None:
         if run.phases == ["setup", "call", "teardown"]:
             return Verdict("passed")
-        return Verdict("internal_error", _OURS, detail=f"the check did not run: {run.phases}")
+        return Verdict("internal_error", OURS, detail=f"the check did not run: {run.phases}")
     match error:
         case CheckFailed():
             return Verdict("failed", error.message, error.hint, error.detail or run.traceback)
@@ -95,10 +97,7 @@ def verdict_of(run: CheckRun) -> Verdict:
             return Verdict("skipped", f"Not judged yet: it {error}")
         case AssertionError():
             return Verdict("failed", _plain_message(error), None, run.traceback)
-    return Verdict("internal_error", _OURS, detail=run.traceback or repr(error))
-
-
-_OURS = "This check could not be carried out; the fault is not in your code."
+    return Verdict("internal_error", OURS, detail=run.traceback or repr(error))
 
 
 def _plain_message(error: AssertionError) -> str:

@@ -35,7 +35,7 @@ _SECCOMP_FILTERS = 2
 _TRIAL_UID = 61000
 _SYSTEM_ROOTS: Final = (
     "/usr/lib", "/lib", "/lib64", "/etc/ld.so.cache", "/etc/localtime", "/usr/share/fonts",
-    "/usr/share/zoneinfo", "/sys/devices/system/cpu",
+    "/usr/share/zoneinfo", "/sys/devices/system/cpu", "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
 )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """A file system of the nursery's own, in which the secrets do not exist, and a network with no device in it.
 
 The nursery moves, once and before it forks any worker, into a new root: the read roots, read-only and at
-their own paths, four devices, the scratch directories, and nothing else; no /proc, no /tmp, no home. Hidden
+their own paths, four devices, the scratch directories, and nothing else; no process in /proc, no /tmp, no home. Hidden
 files cannot be named there, not even by `stat`. The directories above a root are made anew with mode 0755,
 so that a worker with a uid of its own reaches a Python that is installed below a private home.
 

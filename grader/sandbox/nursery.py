@@ -96,15 +96,19 @@ encode = msgspec.msgpack.encode
 THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
 
 
+def one_thread() -> None:
+    """Keep numpy and torch to one thread: to be called before either is imported."""
+    for name in THREAD_VARIABLES:
+        os.environ[name] = "1"
+    os.environ["MPLBACKEND"] = "Agg"
+
+
 def warm(*, notebooks: bool) -> None:
     """Import and initialise, on one thread, whatever a submission would else pay for by itself.
 
     The first optimizer alone imports torch._dynamo, which costs as much CPU as torch.
     """
-    if "torch" not in sys.modules:
-        for name in THREAD_VARIABLES:
-            os.environ[name] = "1"
-    os.environ["MPLBACKEND"] = "Agg"
+    one_thread()
     import matplotlib.pyplot as plt
     import torch
 

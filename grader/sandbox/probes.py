@@ -276,7 +276,7 @@ PROBES: Final[dict[str, Probe]] = {
     "descriptors": lambda _: any(map(_is_open, range(*_NOT_OURS))),
     "environment": _inherit_environment,
     # these change the process itself where they succeed, so they come last
+    "become_root": lambda _: syscalls.call("setuid", 0) == 0,
     "new_session": lambda _: syscalls.call("setsid") > 0,
     "new_user_namespace": _kernel_looks("unshare", 0x10000000),
-    "become_root": lambda _: syscalls.call("setuid", 0) == 0,
 }

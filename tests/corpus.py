@@ -1,0 +1,76 @@
+"""The corpus: `tests/submissions/SLUG/CASE/` is a submission with an `expect.toml` that says how it is graded.
+
+    about    one line: what the case is, and for a hostile one what stops it
+    status   how the result ends (default "graded")
+    lost     the checks that give no points: exactly these (absent: the score is not looked at)
+    score    the score, where `lost` is absent
+    [outcomes]   the outcome of a check, for those of interest
+    [messages]   words that a check's message, or the result's under the key "result", must hold
+"""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from grader.results import Result
+
+SUBMISSIONS = Path(__file__).parent / "submissions"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One submission of the corpus and what is expected of its result."""
+
+    name: str
+    folder: Path
+    about: str
+    status: str = "graded"
+    lost: tuple[str, ...] | None = None
+    score: float | None = None
+    outcomes: dict[str, str] = field(default_factory=dict)
+    messages: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def right(self) -> bool:
+        """Whether it must get full points."""
+        return self.lost == () and self.status == "graded"
+
+
+def cases(slug: str) -> list[Case]:
+    """Read the cases of an assignment, in order of name."""
+    found = []
+    for path in sorted((SUBMISSIONS / slug).glob("*/expect.toml")):
+        expected = tomllib.loads(path.read_text())
+        if "lost" in expected:
+            expected["lost"] = tuple(expected["lost"])
+        found.append(Case(path.parent.name, path.parent, **expected))
+    return found
+
+
+def differences(case: Case, result: Result) -> list[str]:
+    """Say in words how a result differs from what is expected; nothing when it does not."""
+    said = []
+    if result.status != case.status:
+        said.append(f"status {result.status} ({result.message}), expected {case.status}")
+    if case.lost is not None:
+        lost = {check.id for check in result.checks if check.points == 0.0}
+        broken = [check.id for check in result.checks if check.outcome == "internal_error"]
+        if broken:
+            said.append(f"internal errors: {broken}")
+        for name in sorted(lost ^ set(case.lost)):
+            check = next((one for one in result.checks if one.id == name), None)
+            found = f"{check.outcome}: {check.message}" if check else "no such check"
+            said.append(f"{name} is {found}")
+    if case.score is not None and result.score != case.score:
+        said.append(f"score {result.score}, expected {case.score}")
+    by_id = {check.id: check for check in result.checks}
+    for name, outcome in case.outcomes.items():
+        if by_id[name].outcome != outcome:
+            said.append(f"{name} is {by_id[name].outcome} ({by_id[name].message}), expected {outcome}")
+    for name, words in case.messages.items():
+        text = result.message if name == "result" else f"{by_id[name].message} {by_id[name].hint or ''}"
+        if words not in text:
+            said.append(f"{name} says {text!r}, expected {words!r} in it")
+    return said
