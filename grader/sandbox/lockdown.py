@@ -174,9 +174,7 @@ def available(*, mask: frozenset[str] = frozenset()) -> tuple[str, ...]:
 
 def _try_layers(report: int, mask: frozenset[str]) -> NoReturn:
     """Put one layer after the other in force, in a child that ends here, and report each that held."""
-    generous = limits.table(
-        address_space=1 << 46, cpu_seconds=60, file_bytes=1 << 20, open_files=64, threads=64
-    )
+    generous = limits.table(address_space=1 << 46, cpu_seconds=60, file_bytes=1 << 20, open_files=64, threads=64)
     trials: dict[str, Callable[[], None]] = {
         "rlimits": lambda: limits.apply(generous),
         "setuid": lambda: _change_user(_TRIAL_UID),

@@ -1,9 +1,9 @@
 """A file system of the nursery's own, in which the secrets do not exist, and a network with no device in it.
 
 The nursery moves, once and before it forks any worker, into a new root: the read roots, read-only and at
-their own paths, four devices, the scratch directories, and nothing else; no process in /proc, no /tmp, no home. Hidden
-files cannot be named there, not even by `stat`. The directories above a root are made anew with mode 0755,
-so that a worker with a uid of its own reaches a Python that is installed below a private home.
+their own paths, four devices, the scratch directories, and nothing else: no processes, no /tmp, no home.
+Hidden files cannot be named there, not even by `stat`. The directories above a root are made anew with mode
+0755, so that a worker with a uid of its own reaches a Python that is installed below a private home.
 
 Root with CAP_SYS_ADMIN may do this, and an ordinary user where the machine lets users make user namespaces; a
 container of Docker's default profile may not, and nothing is changed then.
@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -34,7 +34,7 @@ _OLD_ROOT = "/.old"
 _MOST_LINKS = 40
 
 
-def enter(read_roots: Iterable[str], scratch_base: str) -> tuple[str, ...]:
+def enter(read_roots: Collection[str], scratch_base: str) -> tuple[str, ...]:
     """Move this process and its future children into a root of their own; run once, on a single thread.
 
     Returns the layer's name, or nothing where the machine refuses and all is as before. A move that fails
@@ -44,7 +44,7 @@ def enter(read_roots: Iterable[str], scratch_base: str) -> tuple[str, ...]:
         return ()
     links, binds = plan((*read_roots, *DEVICES, scratch_base))
     writable = os.path.realpath(scratch_base)
-    if writable not in binds or any(_below(bind, writable) for bind in binds):
+    if writable not in binds or any(_below(os.path.realpath(root), writable) for root in read_roots):
         raise SandboxError("The scratch directories and what a worker may read must lie apart.")
     try:
         _begin(scratch_base)

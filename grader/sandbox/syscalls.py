@@ -85,9 +85,7 @@ _COLUMNS: Final = {"x86_64": 1, "aarch64": 2}
 def numbers(machine: str) -> dict[str, int]:
     """Return the number of every call that this kind of machine has, by name."""
     if machine not in _COLUMNS:
-        raise SandboxError(
-            f"The wall knows the system calls of {', '.join(_COLUMNS)}, not those of {machine}."
-        )
+        raise SandboxError(f"The wall knows the system calls of {', '.join(_COLUMNS)}, not those of {machine}.")
     column = _COLUMNS[machine]
     rows = [row.split() for row in _TABLE.split(",")]
     return {row[0]: int(row[column]) for row in rows if row[column] != "-"}
