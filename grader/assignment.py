@@ -70,9 +70,7 @@ class Assignment:
 
     def _hidden_folder(self) -> Path:
         if self.hidden is None:
-            raise UsageError(
-                f"There is no solutions/{self.slug}/ in this course: only its public checks can run."
-            )
+            raise UsageError(f"There is no solutions/{self.slug}/ in this course: only its public checks can run.")
         return self.hidden
 
     def _existing(self, path: Path) -> Path:

@@ -39,15 +39,39 @@ def main() -> None:
 @main.command()
 @click.argument("assignment")
 @click.argument("submissions", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SUBMISSION...")
-@click.option("-o", "--output", "directory", required=True, type=click.Path(path_type=Path), metavar="DIR",
-              help="Where the results go.")
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR",
-              help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).")
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at the same time (default: the cores).")
-@click.option("--sandbox", type=click.Choice(["auto", "strict", "off"]), default="auto", show_default=True,
-              help="auto: all layers that the machine gives; strict: every layer or refuse; off: none.")
-@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, metavar="N",
-              help="Seed of the secret random inputs.")
+@click.option(
+    "-o",
+    "--output",
+    "directory",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where the results go.",
+)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).",
+)
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at the same time (default: the cores)."
+)
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "strict", "off"]),
+    default="auto",
+    show_default=True,
+    help="auto: all layers that the machine gives; strict: every layer or refuse; off: none.",
+)
+@click.option(
+    "--seed",
+    type=click.IntRange(0),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Seed of the secret random inputs.",
+)
 @click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
 def run(**options: Any) -> None:

@@ -106,7 +106,8 @@ def load_solution(assignment: Assignment) -> ModuleType:
     """Import the hidden solution, in this process, which no submitted code enters."""
     path = assignment.solution_path
     spec = importlib.util.spec_from_file_location(f"solution_{assignment.slug}", path)
-    assert spec is not None and spec.loader is not None
+    assert spec is not None
+    assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module
@@ -193,9 +194,7 @@ class Grader:
         """Make the result of a submission that no check could be run on: every check is listed, skipped."""
         why = "Not judged: the file was not accepted." if status == "rejected" else "Not judged: the import failed."
         checks = tuple(
-            check
-            if check.outcome == "manual"
-            else _filled(check, Verdict("skipped", why), 0.0)
+            check if check.outcome == "manual" else _filled(check, Verdict("skipped", why), 0.0)
             for check in self._rubric.blank
         )
         return GradedSubmission(result=self._result(submission, status, message, checks, 0.0))

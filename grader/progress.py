@@ -39,7 +39,7 @@ class Progress:
         now = time.monotonic()
         if self._done == self._total or now - self._spoken >= 5:
             self._spoken = now
-            print(f"graded {self._done} of {self._total}", file=self._stream, flush=True)  # noqa: T201 - the output
+            print(f"graded {self._done} of {self._total}", file=self._stream, flush=True)
 
 
 @contextmanager

@@ -18,12 +18,8 @@ import msgspec
 
 SCHEMA = 1
 
-Status = Literal[
-    "graded", "import_error", "timed_out", "out_of_memory", "crashed", "rejected", "not_graded"
-]
-Outcome = Literal[
-    "passed", "failed", "raised", "timed_out", "crashed", "skipped", "manual", "internal_error"
-]
+Status = Literal["graded", "import_error", "timed_out", "out_of_memory", "crashed", "rejected", "not_graded"]
+Outcome = Literal["passed", "failed", "raised", "timed_out", "crashed", "skipped", "manual", "internal_error"]
 Visibility = Literal["visible", "hidden", "after_due_date", "after_published"]
 
 
@@ -114,7 +110,7 @@ def max_score_of(checks: tuple[CheckResult, ...]) -> float:
 
 
 def to_json(value: Result | Evidence) -> bytes:
-    """Encode as strict JSON (msgspec writes NaN as null, so refuse nothing here), indented, one newline."""
+    """Encode as strict JSON, indented, ending in a newline."""
     return msgspec.json.format(msgspec.json.encode(value), indent=2) + b"\n"
 
 
@@ -132,8 +128,8 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        os.chmod(name, 0o644)
-        os.replace(name, path)
+        Path(name).chmod(0o644)
+        Path(name).replace(path)
     except BaseException:
-        os.unlink(name)
+        Path(name).unlink()
         raise

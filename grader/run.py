@@ -1,6 +1,6 @@
 """`grade run`, from the arguments to the exit code.
 
-    assignment -> nurseries -> submissions -> grades -> pages -> summary
+assignment -> nurseries -> submissions -> grades -> pages -> summary
 """
 
 from __future__ import annotations

@@ -136,9 +136,7 @@ def _megabytes(size: int) -> str:
 def display_text(name: str) -> str:
     """Make any name printable: one line of valid Unicode, with nothing that turns the text around it."""
     text = _BIDI.sub("", unicodedata.normalize("NFC", name))
-    return "".join(
-        "\ufffd" if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in text
-    )
+    return "".join("\ufffd" if unicodedata.category(char) in {"Cc", "Cs", "Zl", "Zp"} else char for char in text)
 
 
 def safe_id(name: str) -> str:

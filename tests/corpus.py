@@ -1,11 +1,11 @@
 """The corpus: `tests/submissions/SLUG/CASE/` is a submission with an `expect.toml` that says how it is graded.
 
-    about    one line: what the case is, and for a hostile one what stops it
-    status   how the result ends (default "graded")
-    lost     the checks that give no points: exactly these (absent: the score is not looked at)
-    score    the score, where `lost` is absent
-    [outcomes]   the outcome of a check, for those of interest
-    [messages]   words that a check's message, or the result's under the key "result", must hold
+about    one line: what the case is, and for a hostile one what stops it
+status   how the result ends (default "graded")
+lost     the checks that give no points: exactly these (absent: the score is not looked at)
+score    the score, where `lost` is absent
+[outcomes]   the outcome of a check, for those of interest
+[messages]   words that a check's message, or the result's under the key "result", must hold
 """
 
 from __future__ import annotations

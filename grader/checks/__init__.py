@@ -1,13 +1,15 @@
-"""What the author of checks imports. A check is an ordinary pytest function called `check_*`:
+"""What the author of checks imports.
 
-    @points(2)
-    def check_relu_values(submission, solution, draw):
-        \"\"\"relu(x) is max(0, x), elementwise.\"\"\"
-        x = draw.tensor(64, low=-5, high=5)
+A check is an ordinary pytest function called `check_*`:
 
-        y = submission.relu(x)
+@points(2)
+def check_relu_values(submission, solution, draw):
+\"\"\"relu(x) is max(0, x), elementwise.\"\"\"
+x = draw.tensor(64, low=-5, high=5)
 
-        assert_close(y, solution.relu(x), atol=1e-6, hint="What should a negative input give?")
+y = submission.relu(x)
+
+assert_close(y, solution.relu(x), atol=1e-6, hint="What should a negative input give?")
 """
 
 from grader.checks.assertions import (

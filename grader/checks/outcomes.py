@@ -64,8 +64,9 @@ class Recorder:
     @pytest.hookimpl(wrapper=True)
     def pytest_runtest_makereport(
         self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None]:  # pytest's wrapper protocol: the yield gives the report
-        report: pytest.TestReport = yield  # type: ignore[assignment,misc]  # as above
+    ) -> Iterator[None]:
+        """Keep what each phase raised; pytest's wrapper protocol gives the report at the yield."""
+        report: pytest.TestReport = yield  # type: ignore[assignment]  # as above
         run = self.runs[item.name]
         run.phases.append(call.when)
         run.seconds += call.duration

@@ -32,6 +32,7 @@ class Remote:
         return self._target
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        """Call it in the worker, and return its value."""
         return self.call(args, kwargs).value
 
     def call(
@@ -144,18 +145,22 @@ class RemoteModule(Remote):
 
     def submodules(self) -> list[dict[str, Any]]:
         """List it and what is registered below it: `name`, `types` (class names, own first), `training`."""
-        return self._plain(self.operate("submodules"), list)
+        found: list[dict[str, Any]] = self._plain(self.operate("submodules"), list)
+        return found
 
     def state(self) -> dict[str, torch.Tensor]:
         """Copy the values of its parameters."""
-        found = self._plain(self.operate("state"), dict)
+        return self._tensors(self.operate("state"))
+
+    def _tensors(self, value: Any) -> dict[str, torch.Tensor]:
+        found: dict[str, torch.Tensor] = self._plain(value, dict)
         if not all(isinstance(value, torch.Tensor) for value in found.values()):
             raise StudentRaised("The parameters of the module could not be read.")
         return found
 
     def buffers(self) -> dict[str, torch.Tensor]:
         """Copy the values of its buffers."""
-        return self._plain(self.operate("buffers"), dict)
+        return self._tensors(self.operate("buffers"))
 
     def load(self, weights: Mapping[str, torch.Tensor]) -> None:
         """Write values into the parameters named."""

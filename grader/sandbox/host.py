@@ -45,8 +45,7 @@ def choose_layers(mode: str, *, mask: frozenset[str] = frozenset()) -> tuple[str
         missing = [layer for layer in lockdown.LAYERS if layer not in given]
         if missing:
             raise SandboxError(
-                f"--sandbox strict: this machine does not give {', '.join(missing)}; "
-                "--sandbox auto takes what there is"
+                f"--sandbox strict: this machine does not give {', '.join(missing)}; --sandbox auto takes what there is"
             )
     lacking = [layer for layer in FLOOR if layer not in given]
     if lacking or not {"setuid", "landlock"} & set(given):
@@ -100,7 +99,7 @@ def _receive(channel: socket.socket) -> nursery.Answer:
         raise SandboxError("the nursery does not answer") from None
     if not data:
         raise SandboxError("the nursery has ended")
-    answer = nursery.answers.decode(data)
+    answer: nursery.Answer = nursery.answers.decode(data)
     if isinstance(answer, nursery.Broken):
         raise SandboxError(answer.message)
     return answer
@@ -175,7 +174,9 @@ class Sandbox:
             raise SandboxError(f"the nursery did not fork a worker: {answer}")
         watcher = Watcher(answer.pid, scratch, self._limits)
         pipes = (requests, replies, capture)
-        return WorkerProcess(answer.pid, descriptors[0], pipes, watcher, self._limits, functools.partial(self._reap, scratch))
+        return WorkerProcess(
+            answer.pid, descriptors[0], pipes, watcher, self._limits, functools.partial(self._reap, scratch)
+        )
 
     def _reap(self, scratch: Path, pid: int) -> nursery.Reaped:
         self._channel.send(nursery.encode(nursery.Reap(pid)))

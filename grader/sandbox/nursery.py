@@ -207,7 +207,7 @@ class _Nursery:
                     self._clear()
 
     def _spawn(self, order: Spawn, descriptors: list[int]) -> None:
-        if len(os.listdir(self.tasks)) != 1:
+        if len(os.listdir(self.tasks)) != 1:  # noqa: PTH208 - a descriptor: /proc has no path any more
             raise SandboxError("the nursery has more than one thread; a fork now would hang")
         pid = os.fork()
         if pid == 0:
@@ -300,9 +300,9 @@ def _refresh_interpreter() -> None:
     sys.dont_write_bytecode = True
     sys.path[:] = [entry for entry in sys.path if os.access(entry, os.R_OK) and entry not in ("", ".")]
     sys.path_importer_cache.clear()
-    sys.stdin = open(0, closefd=False)  # noqa: PTH123, SIM115 - descriptors, not paths
-    sys.stdout = open(1, "w", buffering=1, errors="replace", closefd=False)  # noqa: PTH123, SIM115 - as above
-    sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: PTH123, SIM115 - as above
+    sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open
+    sys.stdout = open(1, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
+    sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
 
 
 def _die_with_parent() -> None:

@@ -99,7 +99,8 @@ def gradients(
         return {"output": output, "inputs": [], "parameters": {}, "differentiable": False}
     if not output.requires_grad:
         return {"output": output.detach(), "inputs": [], "parameters": {}, "differentiable": False}
-    output.backward(torch.ones_like(output) if weights is None else weights.to(output.dtype).reshape(output.shape))
+    direction = torch.ones_like(output) if weights is None else weights.to(output.dtype).reshape(output.shape)
+    torch.autograd.backward(output, direction)
     named = function.named_parameters() if isinstance(function, nn.Module) else ()
     return {
         "output": output.detach(),

@@ -103,7 +103,7 @@ class WorkerProcess:
         reply = self._exchange(wire.frame(message), budget)
         if isinstance(reply, wire.Ready) or reply.id != message.id or not self._reader.empty:
             self._die("it did not speak the protocol")
-        return reply  # type: ignore[return-value]  # Ready has just been ruled out
+        return reply
 
     def _exchange(self, data: bytes, budget: Budget) -> wire.Reply:
         unsent = memoryview(data)

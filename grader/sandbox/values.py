@@ -55,7 +55,7 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {
 }
 
 
-class Refused(TypeError):
+class Refused(TypeError):  # noqa: N818 - reads better where it is raised
     """A value that may not go over the wire: towards the worker this is a mistake of the check's author."""
 
 
@@ -94,14 +94,12 @@ def _differentiable(value: wire.Tensor, dtype: torch.dtype) -> bool:
 def encode(value: object, keep: Callable[[object], wire.Value], depth: int = 0) -> wire.Value:
     """Encode a value by its exact type; `keep` says what becomes of all else (a handle, or a refusal)."""
     kind = type(value)
-    if value is None or kind in (bool, float, str):
+    if value is None or kind in (bool, float, str, wire.Handle, wire.Name, wire.Spec):
         return value  # type: ignore[return-value]  # narrowed by exact type, which mypy cannot follow
     if kind is int:
         return value if -(2**63) <= value < 2**63 else keep(value)  # type: ignore[operator, return-value]
     if kind is bytes:
         return wire.Bytes(value)  # type: ignore[arg-type]  # as above
-    if isinstance(value, (wire.Handle, wire.Name, wire.Spec)):
-        return value
     if isinstance(value, torch.Tensor):
         try:
             return encode_tensor(value)

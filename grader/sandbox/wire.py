@@ -223,15 +223,17 @@ def frame(message: Request | Reply) -> bytes:
 
 def decode_request(body: bytes) -> Request:
     """Decode what the trusted side sent."""
-    return _requests.decode(body)
+    request: Request = _requests.decode(body)
+    return request
 
 
 def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
     """Decode what a worker sent; anything but a well-formed reply is a WireError."""
     try:
-        return _replies.decode(body)
+        reply: Reply = _replies.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, MemoryError) as error:
         raise WireError(f"not a reply: {str(error)[:200]}") from None
+    return reply
 
 
 class FrameReader:

@@ -99,6 +99,8 @@ class Worker:
         if spec is None or spec.loader is None:
             raise Rejected(f"{main.name} is not a Python file.")
         self.module = sys.modules[name] = importlib.util.module_from_spec(spec)
+        if b"get_ipython" in main.read_bytes():
+            notebook.provide_shell(vars(self.module))  # a notebook that was exported as a .py
         spec.loader.exec_module(self.module)
         return ()
 

@@ -1,0 +1,29 @@
+# Everything runs in a virtual environment of its own; the first target that needs it makes it.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.PHONY: demo test lint bench clean
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable '.[dev]'
+	touch $@
+
+demo: $(READY)        ## grade a small real class, and say where the pages are
+	$(BIN)/grade run sinenet docs/demo-class -o demo-results
+
+test: lint            ## all checks and all tests
+	$(BIN)/python -m pytest
+
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+bench: $(READY)       ## what a batch costs, as ratios from one run
+	$(BIN)/python -m benchmarks.batch
+
+clean:
+	rm -rf $(VENV) build dist demo-results
