@@ -125,6 +125,23 @@ def test_ordinary_user(place: Any, in_child: Callable[..., Any], with_namespaces
     assert set(succeeded) - probes.unavoidable(given) == set()
 
 
+@pytest.mark.skipif("landlock" not in GIVEN, reason="this kernel has no Landlock")
+@pytest.mark.parametrize("version", range(1, 8))
+def test_older_landlock(
+    place: Any, in_child: Callable[..., Any], monkeypatch: pytest.MonkeyPatch, version: int
+) -> None:
+    """What an older Landlock cannot forbid the other layers do, though the worker be the grader's own user."""
+    if version > landlock.abi():
+        pytest.skip("this kernel's Landlock is older")
+    monkeypatch.setattr(landlock, "abi", lambda: version)
+    layers = GIVEN - {"namespaces", "setuid"}
+    grader = os.getpid()
+
+    ended = in_child(lambda: attack(place, layers, grader))
+
+    assert (ended.error, set(ended.value) - probes.unavoidable(layers)) == ("", set())
+
+
 def test_available_has_the_order_of_the_layers_and_heeds_the_mask() -> None:
     """`available` answers in the order of LAYERS and leaves out what is masked."""
     given = lockdown.available()

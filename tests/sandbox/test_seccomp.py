@@ -106,6 +106,8 @@ def test_what_is_not_named_does_not_exist(machine: str) -> None:
         ("socketpair", (1, 2), False),
         ("socketpair", (1, 5), False),
         ("socketpair", (2, 1), False),
+        ("renameat2", (0, 0, 0, 0, 1), True),
+        ("renameat2", (0, 0, 0, 0, 4), False),  # RENAME_WHITEOUT
         ("prctl", (15,), True),
         ("prctl", (1,), False),  # PR_SET_PDEATHSIG
         ("prctl", (4,), False),  # PR_SET_DUMPABLE
