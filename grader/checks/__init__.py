@@ -38,10 +38,12 @@ from grader.checks.networks import (
     randomized,
     transplant,
 )
-from grader.checks.remote import Remote, RemoteModule, Submission, gradients
+from grader.checks.remote import Remote, RemoteModule, Submission, applied, gradients
 from grader.errors import CheckFailed
+from grader.sandbox.values import Affine
 
 __all__ = [
+    "Affine",
     "Axes",
     "CheckFailed",
     "Draw",
@@ -52,6 +54,7 @@ __all__ = [
     "RemoteModule",
     "Submission",
     "Transplant",
+    "applied",
     "as_figure",
     "as_float",
     "as_floats",

@@ -141,6 +141,14 @@ def solution(request: pytest.FixtureRequest) -> ModuleType:
     return found
 
 
+@pytest.fixture(scope="module")
+def shared_draw(request: pytest.FixtureRequest) -> Draw:
+    """Give a stream of secret random inputs to what checks share; one `@shared` fixture alone may ask for it."""
+    from grader.checks.draw import Draw, seed_for
+
+    return Draw(seed_for(judging_of(request.config).seed, "shared"))
+
+
 @pytest.fixture
 def draw(request: pytest.FixtureRequest) -> Draw:
     """Give the check's own stream of secret random inputs."""

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import torch
+from torch import nn
 
 from grader.checks.session import Session
 from grader.errors import StudentCrashed, StudentRaised
@@ -140,7 +141,7 @@ class RemoteModule(Remote):
                 )
                 for row in rows
             ]  # fmt: skip
-        except (KeyError, TypeError, ValueError):
+        except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
             raise StudentRaised("The parameters of the module could not be listed.") from None
 
     def submodules(self) -> list[dict[str, Any]]:
@@ -183,9 +184,18 @@ class RemoteModule(Remote):
 def gradients(remote: Remote, args: list[Any], weights: torch.Tensor | None = None, **kwargs: Any) -> Gradients:
     """Differentiate in the worker sum(weights * remote(*args, **kwargs)), by inputs and by parameters."""
     found = remote.operate("gradients", args=args, weights=weights, kwargs=kwargs)
-    if not isinstance(found, dict) or set(found) != {"output", "inputs", "parameters", "differentiable"}:
+    wanted = {"output": object, "inputs": list, "parameters": dict, "differentiable": bool}
+    if not isinstance(found, dict) or not all(isinstance(found.get(key), kind) for key, kind in wanted.items()):
         raise StudentRaised("The gradients could not be read.")
-    return Gradients(found["output"], list(found["inputs"]), dict(found["parameters"]), bool(found["differentiable"]))
+    return Gradients(found["output"], found["inputs"], found["parameters"], found["differentiable"])
+
+
+def applied(function: Remote, module: nn.Module) -> RemoteModule:
+    """Call `module.apply(function)` in the worker on a copy of a module of ours, and give that copy."""
+    found = function.operate("apply_to", module=module)
+    if not isinstance(found, RemoteModule):
+        raise StudentRaised("The function could not be applied to a module.")
+    return found
 
 
 class Submission:

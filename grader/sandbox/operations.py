@@ -82,6 +82,11 @@ def apply(module: nn.Module, function: Callable[[nn.Module], None]) -> None:
     module.apply(function)
 
 
+def apply_to(function: Callable[[nn.Module], None], module: nn.Module) -> nn.Module:
+    """Call `module.apply(function)` on a module that was sent in, and return that module."""
+    return module.apply(function)
+
+
 def train_mode(module: nn.Module, mode: bool) -> None:
     """Switch between training and evaluation."""
     module.train(mode)
@@ -138,7 +143,7 @@ def _expect_module(module: object) -> None:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        inventory, submodules, state, buffers, load, apply, train_mode, gradients, value, signature,
+        inventory, submodules, state, buffers, load, apply, apply_to, train_mode, gradients, value, signature,
         describe_figure,
     )
 }  # fmt: skip

@@ -36,7 +36,9 @@ BUILDABLE: tuple[str, ...] = (
     "nn.LayerNorm", "nn.Dropout", "nn.functional.mse_loss", "nn.functional.l1_loss",
     "nn.functional.cross_entropy", "optim.SGD", "optim.Adam", "optim.AdamW", "optim.RMSprop", "optim.Adagrad",
 )  # fmt: skip
-"""What may be sent into a worker by description, as names below `torch`."""
+"""What may be sent into a worker by description, as names below `torch`; beside these, `Affine`."""
+
+AFFINE = "Affine"
 
 _ARGUMENTS: dict[str, tuple[str, ...]] = {
     "Linear": ("in_features", "out_features"),
@@ -53,6 +55,10 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {
     "MSELoss": ("reduction",),
     "L1Loss": ("reduction",),
 }
+
+
+class Affine(torch.nn.Linear):
+    """A linear layer of another name, to see whether submitted code takes a subclass for what it is."""
 
 
 class Refused(TypeError):  # noqa: N818 - reads better where it is raised
@@ -169,24 +175,26 @@ def describe(value: object) -> wire.Value:
 
 def _describe_module(module: torch.nn.Module) -> wire.Spec:
     kind = type(module).__name__
-    if f"nn.{kind}" not in BUILDABLE or type(module) is not getattr(torch.nn, kind):
+    if type(module) is Affine:
+        kind = "Linear"
+    elif f"nn.{kind}" not in BUILDABLE or type(module) is not getattr(torch.nn, kind):
         raise Refused(f"a module of type {kind} may not be sent into a worker; see values.BUILDABLE")
     if kind == "Sequential":
         return wire.Spec("nn.Sequential", {}, tuple(_describe_module(child) for child in module.children()))
     kwargs = {name: encode(getattr(module, name), describe) for name in _ARGUMENTS.get(kind, ())}
     if kind in ("Linear", "Bilinear", "Conv1d", "Conv2d"):
         kwargs["bias"] = module.bias is not None
-    state = {name: encode_tensor(tensor) for name, tensor in module.state_dict().items()}
-    return wire.Spec(f"nn.{kind}", kwargs, (), state)
+    state = {name: encode_tensor(tensor) for name, tensor in module.state_dict(keep_vars=True).items()}
+    return wire.Spec(AFFINE if type(module) is Affine else f"nn.{kind}", kwargs, (), state)
 
 
 def build(spec: wire.Spec) -> Any:
     """Build what `describe` described (in the worker)."""
     partial = spec.name.startswith("partial:")
     name = spec.name.removeprefix("partial:")
-    if name not in BUILDABLE:
+    if name not in BUILDABLE and name != AFFINE:
         raise wire.WireError(f"{name[:40]!r} is not on the list of what can be built")
-    factory: Any = functools.reduce(getattr, name.split("."), torch)
+    factory: Any = Affine if name == AFFINE else functools.reduce(getattr, name.split("."), torch)
     kwargs = {key: decode(item, _nothing) for key, item in spec.kwargs.items()}
     if partial:
         return functools.partial(factory, **kwargs)
@@ -195,6 +203,8 @@ def build(spec: wire.Spec) -> Any:
     built = factory(*(build(child) for child in spec.children), **kwargs)
     if spec.state:
         built.load_state_dict({key: decode_tensor(tensor) for key, tensor in spec.state.items()})
+        for key, parameter in built.named_parameters():
+            parameter.requires_grad_(spec.state[key].requires_grad)
     return built
 
 
