@@ -105,7 +105,7 @@ def pytest_arguments(checks: Path) -> list[str]:
     os.environ.pop("PYTEST_ADDOPTS", None)
     off = (
         "cacheprovider", "faulthandler", "logging", "doctest", "junitxml", "pastebin", "stepwise",
-        "unraisableexception", "threadexception",
+        "unraisableexception", "threadexception", "warnings", "setuponly", "setupplan", "subtests",
     )  # fmt: skip
     return [
         *(argument for name in off for argument in ("-p", f"no:{name}")),

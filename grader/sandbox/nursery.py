@@ -129,6 +129,9 @@ def warm(*, notebooks: bool) -> None:
         from grader import notebook
 
         notebook.warm()
+    # What is frozen is not touched by later collections, so its pages stay shared with every fork.
+    gc.collect()
+    gc.freeze()
 
 
 def _import_worker() -> None:
@@ -166,7 +169,7 @@ class _Nursery:
 
     def settle(self, scratch_base: str) -> None:
         """Let go of all that a worker must not inherit, and take the layers that are taken once."""
-        from grader.sandbox import namespaces
+        from grader.sandbox import namespaces, seccomp
 
         _die_with_parent()
         os.setsid()
@@ -180,8 +183,7 @@ class _Nursery:
             taken = namespaces.enter(self.read_roots, scratch_base)
             if "namespaces" not in taken:
                 raise SandboxError("the namespaces that this machine gave a moment ago are refused now")
-        gc.collect()
-        gc.freeze()
+        seccomp.template()
         self.channel.send(encode(Standing(taken)))
 
     def _close_descriptors(self) -> None:

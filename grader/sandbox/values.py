@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,13 @@ DTYPES: dict[str, torch.dtype] = {
 _DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 MAX_DIMENSIONS = 12
-MAX_ITEMS = 1_000_000
 MAX_DEPTH = 32
+"""Lists, tuples and dicts inside each other."""
+
+MAX_STRANGE_KEYS = 1000
+"""Keys of a dict where some is a tuple or the like: whose hashes, unlike those of strings, can be made to collide."""
+
+_PLAIN_KEYS = (str, int, float, bool, type(None), bytes)
 
 BUILDABLE: tuple[str, ...] = (
     "nn.Identity", "nn.ReLU", "nn.LeakyReLU", "nn.Sigmoid", "nn.Tanh", "nn.ELU", "nn.GELU", "nn.SiLU",
@@ -71,6 +76,8 @@ def encode_tensor(value: torch.Tensor) -> wire.Tensor:
         plain = value.detach()
         if plain.dtype not in _DTYPE_NAMES or plain.layout is not torch.strided or plain.device.type != "cpu":
             raise Refused(f"a tensor of {plain.dtype}, {plain.layout}, on {plain.device}")
+        if plain.numel() * plain.itemsize > wire.MAX_FRAME:
+            raise OverflowError(f"a tensor of {plain.numel() * plain.itemsize} bytes; at most {wire.MAX_FRAME} fit")
         flat = plain.resolve_conj().resolve_neg().contiguous().reshape(-1)
         data = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
         return wire.Tensor(_DTYPE_NAMES[plain.dtype], tuple(plain.shape), data, bool(value.requires_grad))
@@ -87,9 +94,11 @@ def decode_tensor(value: wire.Tensor) -> torch.Tensor:
         raise wire.WireError("a tensor whose bytes do not fill its shape")
     if dtype is torch.bool and value.data.strip(b"\x00\x01"):
         raise wire.WireError("a tensor of booleans that are neither 0 nor 1")
-    if not value.data:
-        return torch.empty(value.shape, dtype=dtype, requires_grad=_differentiable(value, dtype))
-    tensor = torch.frombuffer(bytearray(value.data), dtype=dtype).reshape(value.shape).clone()
+    try:
+        flat = torch.frombuffer(bytearray(value.data), dtype=dtype) if value.data else torch.empty(0, dtype=dtype)
+        tensor = flat.reshape(value.shape).clone()
+    except RuntimeError:
+        raise wire.WireError("a tensor whose shape overflows") from None
     return tensor.requires_grad_(_differentiable(value, dtype))
 
 
@@ -100,8 +109,10 @@ def _differentiable(value: wire.Tensor, dtype: torch.dtype) -> bool:
 def encode(value: object, keep: Callable[[object], wire.Value], depth: int = 0) -> wire.Value:
     """Encode a value by its exact type; `keep` says what becomes of all else (a handle, or a refusal)."""
     kind = type(value)
-    if value is None or kind in (bool, float, str, wire.Handle, wire.Name, wire.Spec):
+    if value is None or kind in (bool, float, wire.Handle, wire.Name, wire.Spec):
         return value  # type: ignore[return-value]  # narrowed by exact type, which mypy cannot follow
+    if kind is str:
+        return _encode_text(value, keep)  # type: ignore[arg-type]  # as above
     if kind is int:
         return value if -(2**63) <= value < 2**63 else keep(value)  # type: ignore[operator, return-value]
     if kind is bytes:
@@ -116,12 +127,29 @@ def encode(value: object, keep: Callable[[object], wire.Value], depth: int = 0) 
     if depth >= MAX_DEPTH:
         return keep(value)
     if kind is list or kind is tuple or kind is torch.Size or _is_named_tuple(value):
-        items = tuple(encode(item, keep, depth + 1) for item in list(value)[:MAX_ITEMS])  # type: ignore[call-overload]
+        items = tuple(encode(item, keep, depth + 1) for item in _at_most(value))
         return wire.ListValue(items) if kind is list else wire.TupleValue(items)
-    if isinstance(value, dict):
-        pairs = list(dict.items(value))[:MAX_ITEMS]
+    if isinstance(value, dict) and not _strange(dict.keys(value)):
+        pairs = _at_most(dict.items(value))
         return wire.DictValue(tuple((encode(k, keep, depth + 1), encode(v, keep, depth + 1)) for k, v in pairs))
     return keep(value)
+
+
+def _encode_text(value: str, keep: Callable[[object], wire.Value]) -> wire.Value:
+    if len(value) > wire.MAX_STRING:
+        raise OverflowError(f"a string of {len(value)} characters; at most {wire.MAX_STRING} fit")
+    return value if value.isascii() or value.encode("utf-8", "replace").decode() == value else keep(value)
+
+
+def _at_most(items: Any) -> list[Any]:
+    found = list(items)
+    if len(found) > wire.MAX_ITEMS:
+        raise OverflowError(f"a {type(items).__name__} of {len(found)} items; at most {wire.MAX_ITEMS} fit")
+    return found
+
+
+def _strange(keys: Collection[object]) -> bool:
+    return len(keys) > MAX_STRANGE_KEYS and not all(isinstance(key, _PLAIN_KEYS) for key in keys)
 
 
 def _encode_numpy(value: Any, keep: Callable[[object], wire.Value]) -> wire.Value:
@@ -138,24 +166,30 @@ def _is_named_tuple(value: object) -> bool:
     return isinstance(value, tuple) and hasattr(type(value), "_fields")
 
 
-def decode(value: wire.Value, resolve: Callable[[wire.Value], object]) -> Any:
+def decode(value: wire.Value, resolve: Callable[[wire.Value], object], depth: int = 0) -> Any:
     """Decode a value; `resolve` gives what a handle, a name, an opaque or a spec stands for on this side."""
+    if value is None or isinstance(value, (bool, int, float, str)):
+        return value
     if isinstance(value, wire.Tensor):
         return decode_tensor(value)
     if isinstance(value, wire.Bytes):
         return value.data
-    if isinstance(value, wire.ListValue):
-        return [decode(item, resolve) for item in value.items]
-    if isinstance(value, wire.TupleValue):
-        return tuple(decode(item, resolve) for item in value.items)
-    if isinstance(value, wire.DictValue):
-        try:
-            return {decode(k, resolve): decode(v, resolve) for k, v in value.items}
-        except TypeError:
-            raise wire.WireError("a dict with a key that cannot be one") from None
     if isinstance(value, (wire.Handle, wire.Name, wire.Opaque, wire.Spec)):
         return resolve(value)
-    return value
+    if depth >= MAX_DEPTH:
+        raise wire.WireError(f"a value nested more than {MAX_DEPTH} deep")
+    if isinstance(value, wire.ListValue):
+        return [decode(item, resolve, depth + 1) for item in value.items]
+    if isinstance(value, wire.TupleValue):
+        return tuple(decode(item, resolve, depth + 1) for item in value.items)
+    keys = [decode(key, resolve, depth + 1) for key, _ in value.items]
+    if _strange(keys):
+        raise wire.WireError(f"a dict of {len(keys)} keys that are not all plain")
+    found = [decode(item, resolve, depth + 1) for _, item in value.items]
+    try:
+        return dict(zip(keys, found, strict=True))
+    except TypeError:
+        raise wire.WireError("a dict with a key that cannot be one") from None
 
 
 def describe(value: object) -> wire.Value:

@@ -5,6 +5,8 @@
     replies  = Ready (once), Loaded, Returned, Raised    (worker -> trusted side; `id` names the request)
     value    = None, bool, int64, float, str, and the structs of `Value` below
 
+A frame of a few bytes an item would cost forty times its size once decoded, so its items are counted before.
+
 There is no unpickler on either side: a tensor is its dtype, its shape and its bytes. Whatever cannot be said
 in this form stays in the worker, and a `Handle` (or an `Opaque`, which cannot be used further) names it.
 Nothing that arrives is a verdict: it is what the submitted code claims, well formed. Any violation is a
@@ -14,17 +16,35 @@ Nothing that arrives is a verdict: it is what the submitted code claims, well fo
 from __future__ import annotations
 
 import struct
-from typing import Union
+from typing import Annotated, Union
 
 import msgspec
+from msgspec import Meta
 
 MAX_FRAME = 64 * 1024 * 1024
 """Bytes of the largest frame, either way."""
 
+MAX_ITEMS = 500_000
+"""MessagePack items in one frame: a list of n numbers takes n and a few."""
+
+MAX_STRING = 1024 * 1024
+"""Characters of a string that is a value."""
+
 MAX_TEXT = 4096
-"""Characters of an exception's text or of a name that the trusted side keeps."""
+"""Characters of an exception's text."""
+
+MAX_NAME = 300
+"""Characters of a name, of a type or of a line of code."""
+
+MAX_NAMES = 10_000
+"""Names that a submission defines."""
 
 _LENGTH = struct.Struct("<I")
+
+Int64 = Annotated[int, Meta(ge=-(2**63), le=2**63 - 1)]
+String = Annotated[str, Meta(max_length=MAX_STRING)]
+Text = Annotated[str, Meta(max_length=MAX_TEXT)]
+ShortName = Annotated[str, Meta(max_length=MAX_NAME)]
 
 
 class WireError(Exception):
@@ -34,8 +54,8 @@ class WireError(Exception):
 class Tensor(msgspec.Struct, tag="tensor", frozen=True):
     """A dense CPU tensor: `data` holds its elements in C order, little endian."""
 
-    dtype: str
-    shape: tuple[int, ...]
+    dtype: ShortName
+    shape: tuple[Int64, ...]
     data: bytes
     requires_grad: bool = False
 
@@ -67,9 +87,9 @@ class DictValue(msgspec.Struct, tag="dict", frozen=True):
 class Handle(msgspec.Struct, tag="handle", frozen=True):
     """An object that stays in the worker, valid until the next Reset; its names are claims, for messages only."""
 
-    id: int
-    kind: str
-    type_name: str
+    id: Int64
+    kind: ShortName
+    type_name: ShortName
 
 
 class Name(msgspec.Struct, tag="name", frozen=True):
@@ -81,7 +101,7 @@ class Name(msgspec.Struct, tag="name", frozen=True):
 class Opaque(msgspec.Struct, tag="opaque", frozen=True):
     """Something that cannot be said on the wire, by the name of its type (only from the worker)."""
 
-    type_name: str
+    type_name: ShortName
 
 
 class Spec(msgspec.Struct, tag="spec", frozen=True):
@@ -96,9 +116,9 @@ class Spec(msgspec.Struct, tag="spec", frozen=True):
 Value = Union[  # noqa: UP007 - evaluated at run time, before all names in it exist as types
     None,
     bool,
-    int,
+    Int64,
     float,
-    str,
+    String,
     Bytes,
     Tensor,
     ListValue,
@@ -153,25 +173,25 @@ class Reset(msgspec.Struct, tag="reset", frozen=True):
 class Ready(msgspec.Struct, tag="ready", frozen=True):
     """The worker is locked down and has run nothing of the student's yet."""
 
-    probes: tuple[str, ...] = ()
+    probes: tuple[ShortName, ...] = ()
 
 
 class CellFault(msgspec.Struct, frozen=True):
     """A notebook cell that raised: what it would have defined may be missing."""
 
-    cell: int
-    line: int | None
-    type_name: str
-    message: str
-    source_line: str
+    cell: Int64
+    line: Int64 | None
+    type_name: ShortName
+    message: Text
+    source_line: Text
 
 
 class Loaded(msgspec.Struct, tag="loaded", frozen=True):
     """The submission was imported; `names` are its public names."""
 
     id: int
-    names: tuple[str, ...]
-    faults: tuple[CellFault, ...] = ()
+    names: Annotated[tuple[ShortName, ...], Meta(max_length=MAX_NAMES)]
+    faults: Annotated[tuple[CellFault, ...], Meta(max_length=50)] = ()
 
 
 class Returned(msgspec.Struct, tag="returned", frozen=True):
@@ -185,10 +205,10 @@ class Returned(msgspec.Struct, tag="returned", frozen=True):
 class Frame(msgspec.Struct, frozen=True):
     """One line of the student's own code that an exception passed through."""
 
-    file: str
-    line: int
-    function: str
-    source: str
+    file: ShortName
+    line: Int64
+    function: ShortName
+    source: ShortName
 
 
 class Raised(msgspec.Struct, tag="raised", frozen=True):
@@ -198,9 +218,9 @@ class Raised(msgspec.Struct, tag="raised", frozen=True):
     """
 
     id: int
-    type_name: str
-    message: str
-    frames: tuple[Frame, ...] = ()
+    type_name: ShortName
+    message: Text
+    frames: Annotated[tuple[Frame, ...], Meta(max_length=50)] = ()
     missing: bool = False
     rejected: bool = False
 
@@ -214,10 +234,14 @@ _replies = msgspec.msgpack.Decoder(Reply)
 
 
 def frame(message: Request | Reply) -> bytes:
-    """Encode a message as one frame; raises WireError when it is larger than MAX_FRAME."""
-    body = _encoder.encode(message)
+    """Encode a message as one frame; raises WireError when it is too large or holds a text that is no Unicode."""
+    try:
+        body = _encoder.encode(message)
+    except UnicodeEncodeError as error:
+        raise WireError(f"a text cannot be encoded: {error}") from None
     if len(body) > MAX_FRAME:
         raise WireError(f"a message of {len(body)} bytes is over the limit of {MAX_FRAME}")
+    _refuse_many_items(body)
     return _LENGTH.pack(len(body)) + body
 
 
@@ -229,11 +253,44 @@ def decode_request(body: bytes) -> Request:
 
 def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
     """Decode what a worker sent; anything but a well-formed reply is a WireError."""
+    _refuse_many_items(body)
     try:
         reply: Reply = _replies.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, MemoryError) as error:
         raise WireError(f"not a reply: {str(error)[:200]}") from None
     return reply
+
+
+_LENGTH_BYTES = {
+    0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4, 0xC7: 2, 0xC8: 3, 0xC9: 5,
+}  # fmt: skip
+"""MessagePack's binaries, strings and extensions: bytes between the first and the content, extension type too."""
+
+_WIDTH = {
+    **{0xA0 + length: length for length in range(32)},
+    0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8, 0xCA: 4, 0xCB: 8,
+    0xD4: 2, 0xD5: 3, 0xD6: 5, 0xD7: 9, 0xD8: 17, 0xDC: 2, 0xDD: 4, 0xDE: 2, 0xDF: 4,
+}  # fmt: skip
+"""Bytes that follow the first, for all others that have any; what a list or a map holds is counted as it comes."""
+
+
+def _refuse_many_items(body: bytes | bytearray | memoryview) -> None:
+    """Walk over a body without building anything; one that is malformed is left to the decoder."""
+    place, items, end = 0, 0, len(body)
+    if end <= MAX_ITEMS:
+        return
+    while place < end:
+        items += 1
+        if items > MAX_ITEMS:
+            raise WireError(f"a message of more than {MAX_ITEMS} items")
+        first = body[place]
+        place += 1
+        if first in _LENGTH_BYTES:
+            width = _LENGTH_BYTES[first]
+            extension = 0xC7 <= first <= 0xC9
+            place += width + int.from_bytes(body[place : place + width - extension], "big")
+        else:
+            place += _WIDTH.get(first, 0)
 
 
 class FrameReader:
@@ -256,7 +313,8 @@ class FrameReader:
         end = _LENGTH.size + length
         if len(self._buffer) < end:
             return None
-        body = bytes(self._buffer[_LENGTH.size : end])
+        with memoryview(self._buffer) as whole:
+            body = bytes(whole[_LENGTH.size : end])
         del self._buffer[:end]
         return body
 

@@ -1,0 +1,48 @@
+"""The CPU of the students' own calls: python -m benchmarks.floor ASSIGNMENT FOLDER prints it, in seconds."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+from grader.sandbox import nursery
+
+nursery.one_thread()
+
+
+def main(slug: str, folder: Path) -> None:
+    """Run the checks on every submission of a folder, in this warm process, and time the student's part."""
+    import pytest
+
+    from benchmarks.direct import DirectWall
+    from grader import assignment as assignments
+    from grader.checks.outcomes import Recorder
+    from grader.checks.plugin import JUDGING, Judging
+    from grader.grading import Grader, load_solution, rubric_of
+    from grader.intake.files import discover
+    from grader.job import pytest_arguments
+
+    nursery.warm(notebooks=True)
+    assignment = assignments.load(slug)
+    wall, recorder = DirectWall(), Recorder()
+
+    class Loop:
+        """Replaces pytest's loop, as a job does."""
+
+        def pytest_runtestloop(self, session: pytest.Session) -> bool:
+            """Grade every submission."""
+            judging = session.config.stash[JUDGING] = Judging(load_solution(assignment), 0, assignment.check_seconds)
+            items = [item for item in session.items if isinstance(item, pytest.Function)]
+            grader = Grader(rubric_of(assignment, items, 0), recorder, judging, wall, ())  # type: ignore[arg-type]
+            for submission in discover([folder], slug, assignment.stubs()):
+                result = grader.grade(submission).result
+                assert result.score == result.max_score, (submission.id, result)
+            return True
+
+    code = pytest.main(pytest_arguments(assignment.checks_path), plugins=[recorder, Loop()])
+    print(wall.cpu)
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))
