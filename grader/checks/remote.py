@@ -51,7 +51,9 @@ class Remote:
                 no_grad=no_grad,
             )
         )
-        return CallResult(self.decode(reply.value), [self.decode(item) for item in reply.args or ()])
+        if reply.args is None or len(reply.args) != len(args) + len(kwargs or {}):
+            raise StudentRaised("The submitted code gave an answer of the wrong kind.")
+        return CallResult(self.decode(reply.value), [self.decode(item) for item in reply.args])
 
     def operate(self, operation: str, **kwargs: Any) -> Any:
         """Run one of the worker's own operations on it (`sandbox/operations.py`)."""
