@@ -26,6 +26,9 @@ DTYPES: dict[str, torch.dtype] = {
 _DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 MAX_DIMENSIONS = 12
+MAX_SIZE = 2**31
+"""What each of a tensor's dimensions must be below."""
+
 MAX_DEPTH = 32
 """Lists, tuples and dicts inside each other."""
 
@@ -78,6 +81,8 @@ def encode_tensor(value: torch.Tensor) -> wire.Tensor:
             raise Refused(f"a tensor of {plain.dtype}, {plain.layout}, on {plain.device}")
         if plain.numel() * plain.itemsize > wire.MAX_FRAME:
             raise OverflowError(f"a tensor of {plain.numel() * plain.itemsize} bytes; at most {wire.MAX_FRAME} fit")
+        if plain.dim() > MAX_DIMENSIONS or any(size >= MAX_SIZE for size in plain.shape):
+            raise Refused(f"a tensor of {plain.dim()} dimensions, or with an enormous one")
         flat = plain.resolve_conj().resolve_neg().contiguous().reshape(-1)
         data = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
         return wire.Tensor(_DTYPE_NAMES[plain.dtype], tuple(plain.shape), data, bool(value.requires_grad))
@@ -88,7 +93,7 @@ def decode_tensor(value: wire.Tensor) -> torch.Tensor:
     dtype = DTYPES.get(value.dtype)
     if dtype is None or len(value.shape) > MAX_DIMENSIONS:
         raise wire.WireError(f"a tensor of dtype {value.dtype[:20]!r} with {len(value.shape)} dimensions")
-    if any(size < 0 or size >= 2**31 for size in value.shape):
+    if not all(0 <= size < MAX_SIZE for size in value.shape):
         raise wire.WireError("a tensor with a negative or an enormous dimension")
     if math.prod(value.shape) * dtype.itemsize != len(value.data):
         raise wire.WireError("a tensor whose bytes do not fill its shape")
@@ -117,13 +122,8 @@ def encode(value: object, keep: Callable[[object], wire.Value], depth: int = 0) 
         return value if -(2**63) <= value < 2**63 else keep(value)  # type: ignore[operator, return-value]
     if kind is bytes:
         return wire.Bytes(value)  # type: ignore[arg-type]  # as above
-    if isinstance(value, torch.Tensor):
-        try:
-            return encode_tensor(value)
-        except (Refused, RuntimeError):
-            return keep(value)
-    if isinstance(value, (np.ndarray, np.generic)):
-        return _encode_numpy(value, keep)
+    if isinstance(value, (torch.Tensor, np.ndarray, np.generic)):
+        return _encode_array(value, keep)
     if depth >= MAX_DEPTH:
         return keep(value)
     if kind is list or kind is tuple or kind is torch.Size or _is_named_tuple(value):
@@ -152,8 +152,10 @@ def _strange(keys: Collection[object]) -> bool:
     return len(keys) > MAX_STRANGE_KEYS and not all(isinstance(key, _PLAIN_KEYS) for key in keys)
 
 
-def _encode_numpy(value: Any, keep: Callable[[object], wire.Value]) -> wire.Value:
+def _encode_array(value: Any, keep: Callable[[object], wire.Value]) -> wire.Value:
     try:
+        if isinstance(value, torch.Tensor):
+            return encode_tensor(value)
         if isinstance(value, np.generic):
             return encode(value.item(), keep, MAX_DEPTH)
         array = np.ascontiguousarray(value).reshape(np.shape(value))
