@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,11 @@ class Points:
 
 @dataclass(frozen=True)
 class Axes:
-    """One axes of a figure; `legend` holds its legend's texts, in order, and `texts` what else is written."""
+    """One axes of a figure; `legend` holds its legend's texts, in order, and `texts` what else is written.
+
+    `chains` are the LineCollections whose parts join end to end: a line that changes its colour on the way.
+    `meshes` counts what pcolormesh drew, a colour bar's own included.
+    """
 
     title: str
     xlabel: str
@@ -71,7 +76,9 @@ class Axes:
     lines: tuple[Line, ...]
     images: tuple[Image, ...]
     points: tuple[Points, ...]
+    chains: tuple[Line, ...]
     contours: int
+    meshes: int
 
 
 @dataclass(frozen=True)
@@ -130,7 +137,9 @@ def _axes(found: dict[str, Any]) -> Axes:
         lines=tuple(_line(line) for line in found["lines"] if line["visible"]),
         images=tuple(_image(image) for image in found["images"] if image["visible"]),
         points=tuple(Points(clean(p["label"]), _floats(p["offsets"]).reshape(-1, 2)) for p in found["points"]),
+        chains=tuple(chain for item in found["segments"] if (chain := _chain(item)) is not None),
         contours=int(found["contours"]),
+        meshes=len(found["meshes"]),
     )
 
 
@@ -152,6 +161,17 @@ def _line(found: dict[str, Any]) -> Line:
     return Line(
         clean(found["label"], 300), x, y, clean(found["linestyle"]), clean(found["marker"]), bool(found["data_space"])
     )
+
+
+def _chain(found: dict[str, Any]) -> Line | None:
+    """Join the parts of a LineCollection where each begins at the end of the one before; None where one does not."""
+    parts = [_floats(part).reshape(-1, 2) for part in found["parts"]]
+    if not parts or any(len(part) < 2 for part in parts):
+        return None
+    if not all(torch.equal(one[-1], two[0]) for one, two in itertools.pairwise(parts)):
+        return None
+    x, y = torch.cat([parts[0][:1], *(part[1:] for part in parts)]).T
+    return Line(clean(found["label"], 300), x, y, "-", "None", data_space=True)
 
 
 def _image(found: dict[str, Any]) -> Image:
