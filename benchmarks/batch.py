@@ -33,7 +33,7 @@ class Cost:
     wall: float
 
 
-def measured(work: Callable[[], None]) -> Cost:
+def measured(work: Callable[[], object]) -> Cost:
     """Run work that starts processes, and add up what they and their children used."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     work()
@@ -66,7 +66,7 @@ def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
 
 def ours(slug: str, folder: Path, out: Path) -> Cost:
     """Grade the class with `grade run`."""
-    return measured(lambda: run("-m", "grader", "run", slug, folder, "-o", out, "--jobs", "2") and None)
+    return measured(lambda: run("-m", "grader", "run", slug, folder, "-o", out, "--jobs", "2"))
 
 
 def floor(slug: str, folder: Path) -> float:
@@ -80,7 +80,8 @@ def usual(slug: str, made: list[Path]) -> Cost:
 
     def work() -> None:
         for path in made:
-            run("-m", "pytest", "-q", "-p", "benchmarks.direct", checks, BENCH_ASSIGNMENT=slug, BENCH_SUBMISSION=str(path))
+            env = {"BENCH_ASSIGNMENT": slug, "BENCH_SUBMISSION": str(path)}
+            run("-m", "pytest", "-q", "-p", "benchmarks.direct", checks, **env)
 
     return measured(work)
 
@@ -88,8 +89,10 @@ def usual(slug: str, made: list[Path]) -> Cost:
 def main(slugs: list[str]) -> None:
     """Measure and print the tables."""
     print(f"{COUNT} submissions, all right; {os.cpu_count()} cores, 2 jobs\n")
-    print("| assignment | floor, CPU s | ours, CPU s (wall) | ours / floor | beyond the floor, ms each "
-          "| usual, CPU s (wall) | usual / ours |")
+    print(
+        "| assignment | floor, CPU s | ours, CPU s (wall) | ours / floor | beyond the floor, ms each "
+        "| usual, CPU s (wall) | usual / ours |"
+    )
     print("|---|---|---|---|---|---|---|")
     for slug in slugs:
         with tempfile.TemporaryDirectory() as name:

@@ -40,8 +40,21 @@ def _peak(jobs: int) -> float:
         folder.mkdir()
         for number in range(jobs):
             (folder / f"s{number}.py").write_text(WORKING)
-        command = [sys.executable, "-m", "grader", "run", "sinenet", folder, "-o", Path(name) / "out", "--jobs", str(jobs)]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+        command = [
+            sys.executable,
+            "-m",
+            "grader",
+            "run",
+            "sinenet",
+            str(folder),
+            "-o",
+            f"{name}/out",
+            "--jobs",
+            str(jobs),
+        ]
+        process = subprocess.Popen(  # noqa: S603 - our own command
+            command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
         most = 0.0
         while process.poll() is None:
             most = max(most, sum(map(_pss, _tree(process.pid))))

@@ -23,7 +23,8 @@ ENDLESS = "def double(x):\n    return 2 * x\n\ndef total(x):\n    while True:\n 
 
 
 def _notebook(*cells: str) -> str:
-    code = [{"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None, "source": c} for c in cells]
+    blank: dict[str, object] = {"cell_type": "code", "metadata": {}, "outputs": [], "execution_count": None}
+    code = [blank | {"source": source} for source in cells]
     return json.dumps({"nbformat": 4, "nbformat_minor": 4, "metadata": {}, "cells": code})
 
 
@@ -179,7 +180,7 @@ def test_the_same_run_twice_gives_the_same_results(ran: tuple[Ran, Path], folder
     run_mini(tmp_path, [folder], "--jobs", "1")
 
     def bare(directory: Path) -> dict[str, object]:
-        found = {}
+        found: dict[str, object] = {}
         for path in (directory / "submissions").glob("*/result.json"):
             result = json.loads(path.read_bytes())
             result.pop("seconds")
@@ -249,7 +250,9 @@ def test_checks_that_cannot_be_used_stop_the_run(checks: str, words: str, folder
     assert results(tmp_path / "out") == {}
 
 
-@pytest.mark.parametrize("body", ["raise ValueError('ours')", "import pytest; pytest.skip('no')", "import pytest; pytest.exit('no')"])
+@pytest.mark.parametrize(
+    "body", ["raise ValueError('ours')", "import pytest; pytest.skip('no')", "import pytest; pytest.exit('no')"]
+)
 def test_our_own_fault_is_never_a_score(body: str, folder: Path, tmp_path: Path) -> None:
     """A check that breaks gives no points and no score, and the command says so by exit code 3."""
     checks = f"from grader.checks import points\n\n@points(15)\ndef check_double():\n    '''Broken.'''\n    {body}\n"
@@ -262,7 +265,7 @@ def test_our_own_fault_is_never_a_score(body: str, folder: Path, tmp_path: Path)
         assert result.checks[0].outcome == "internal_error"
 
 
-def test_a_killed_job_is_replaced(folder: Path, tmp_path: Path) -> None:
+def test_a_killed_job_is_replaced(tmp_path: Path) -> None:
     """A grading process that dies costs its submission a second try; one that kills every job is not graded."""
     checks = (
         "import os\nfrom grader.checks import points\n\n@points(15)\ndef check_double(submission):\n"
@@ -280,7 +283,7 @@ def test_a_killed_job_is_replaced(folder: Path, tmp_path: Path) -> None:
     assert done.code == 3
 
 
-def test_an_interrupted_run_keeps_what_is_finished(folder: Path, tmp_path: Path) -> None:
+def test_an_interrupted_run_keeps_what_is_finished(tmp_path: Path) -> None:
     """Ctrl-C ends the run with exit code 130, leaves no process, and whole results or none."""
     students = tmp_path / "class"
     students.mkdir()

@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.checks.text import clean
-from grader.errors import CheckFailed, Rejected, StudentFault, StudentRaised
+from grader.errors import CheckFailed, Rejected, StudentCrashed, StudentFault, StudentRaised, StudentTimedOut
 from grader.sandbox import values, wire
 from grader.sandbox.process import Budget, WorkerProcess
+
+_IMPORTS = 5
+"""All imports of one submission together may take this many times what one may."""
 
 
 class Wall(Protocol):
@@ -50,20 +53,32 @@ class Session:
         self._budgets = [Budget(loading.import_seconds)]
         self._seed = loading.seed
         self._stale = False
+        self._imported = 0.0
 
     def load(self) -> None:
         """Start a worker and import the submission; raises StudentFault or Rejected."""
         worker = self._worker = self._wall.open(self._loading.files)
         request = wire.Load(next(self._ids), self._loading.main, self._loading.module, self._seed)
-        reply = self._ask(worker, request, Budget(self._loading.import_seconds))
+        budget = self._import_budget()
+        try:
+            reply = self._ask(worker, request, budget)
+        finally:
+            self._imported += max(budget.cpu, budget.wall / 2)
         if isinstance(reply, wire.Raised):
             if reply.rejected:
                 raise Rejected(clean(reply.message))
             raise student_raised(reply)
         if not isinstance(reply, wire.Loaded):
-            raise StudentRaised("The file could not be imported.")
+            raise self._out_of_turn()
         self.names, self.cell_faults = reply.names, reply.faults
         self._stale = False
+
+    def _import_budget(self) -> Budget:
+        """Give each import its time, and all imports after the first a few times that together."""
+        left = _IMPORTS * self._loading.import_seconds - self._imported
+        if left <= 0:
+            raise StudentTimedOut("The file was imported anew after each failure until no time was left for that.")
+        return Budget(min(self._loading.import_seconds, left))
 
     def begin_check(self, seed: int, seconds: float) -> None:
         """Give a check its time and its seed; the worker is put back when the check first asks for it."""
@@ -91,7 +106,7 @@ class Session:
         if isinstance(reply, wire.Raised):
             raise self._fault(reply)
         if not isinstance(reply, wire.Returned):
-            raise StudentRaised("The submitted code gave an answer of the wrong kind.")
+            raise self._out_of_turn()
         return reply
 
     def _ready_worker(self) -> WorkerProcess:
@@ -110,6 +125,10 @@ class Session:
         except StudentFault:
             self.close_worker()
             raise
+
+    def _out_of_turn(self) -> StudentCrashed:
+        self.close_worker()
+        return StudentCrashed("The process was ended: it did not speak the protocol.")
 
     def _fault(self, reply: wire.Raised) -> Exception:
         if not reply.missing:

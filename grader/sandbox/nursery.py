@@ -211,9 +211,10 @@ class _Nursery:
     def _spawn(self, order: Spawn, descriptors: list[int]) -> None:
         if len(os.listdir(self.tasks)) != 1:  # noqa: PTH208 - a descriptor: /proc has no path any more
             raise SandboxError("the nursery has more than one thread; a fork now would hang")
+        nursery = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_worker(order, descriptors, self.read_roots, self.vm_size, self.layers)
+            _become_worker(order, descriptors, nursery, self.read_roots, self.vm_size, self.layers)
         self.workers.add(pid)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -238,7 +239,12 @@ class _Nursery:
 
 
 def _become_worker(
-    order: Spawn, descriptors: list[int], read_roots: tuple[str, ...], vm_size: int, layers: frozenset[str]
+    order: Spawn,
+    descriptors: list[int],
+    nursery: int,
+    read_roots: tuple[str, ...],
+    vm_size: int,
+    layers: frozenset[str],
 ) -> NoReturn:
     """In the forked child: descriptors, session, environment, lockdown; only then the student's code."""
     code = LOCKDOWN_FAILED
@@ -261,8 +267,14 @@ def _become_worker(
                 file_bytes=order.file_bytes,
                 threads=order.threads,
                 layers=layers,
-            )
+            ),
+            parent=nursery,
         )
+        if not os.access(os.__file__, os.R_OK):
+            raise SandboxError(
+                f"Python in {sys.base_prefix} cannot be read by other users, so submissions cannot import it; "
+                "use a Python outside private folders"
+            )
         os.chdir(f"{order.scratch}/work")  # not before: the nursery has no right to look inside
         _refresh_interpreter()
         found = tuple(probes.run(probes.targets_from(order.probe))) if order.probe is not None else ()

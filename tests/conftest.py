@@ -1,6 +1,0 @@
-"""Let test modules import their helpers (`command`, `corpus`) from this folder."""
-
-import sys
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))

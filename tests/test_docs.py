@@ -1,0 +1,82 @@
+"""The documents say what the program does, or the tests fail."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from pathlib import Path
+
+import click
+import pytest
+
+import grader.checks
+from grader.cli import main
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
+TEXT = "\n".join(page.read_text() for page in PAGES)
+
+
+def test_the_help_in_the_readme_is_what_the_command_prints() -> None:
+    """Help blocks are generated: after a change, `python docs/update.py` writes them anew."""
+    spec = importlib.util.spec_from_file_location("update", ROOT / "docs" / "update.py")
+    assert spec is not None
+    assert spec.loader is not None
+    update = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(update)
+
+    text = (ROOT / "README.md").read_text()
+
+    assert text == update.updated(text), "stale: run python docs/update.py"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    """Every link to a file of the project names one that is there."""
+    for target in re.findall(r"\]\(([^)#:]+)(?:#[^)]*)?\)", page.read_text()):
+        assert (page.parent / target).exists(), target
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_paths_that_are_named_exist(page: Path) -> None:
+    """A file of ours that a page names in code is there."""
+    for path in re.findall(r"`((?:grader|docs|solutions|tests)/[\w/.-]+\.\w+)`", page.read_text()):
+        assert (ROOT / path).exists(), path
+
+
+def test_every_command_and_option_is_told() -> None:
+    """Each command and each of its options stands in a document."""
+    for name, command in main.commands.items():
+        assert f"grade {name}" in TEXT, name
+        for parameter in command.params:
+            if isinstance(parameter, click.Option):
+                assert any(option in TEXT for option in parameter.opts), (name, parameter.opts)
+
+
+def test_everything_that_authors_import_is_told() -> None:
+    """Each public name of `grader.checks` stands in docs/authoring.md, or is the type of one that does."""
+    text = (ROOT / "docs" / "authoring.md").read_text()
+    types = {"Axes", "Draw", "Figure", "Image", "Line", "Submission", "Transplant"}
+    untold = [name for name in grader.checks.__all__ if name not in types and name not in text]
+
+    assert untold == []
+
+
+def test_the_layers_are_told() -> None:
+    """Each layer of the wall stands in docs/security.md."""
+    from grader.sandbox.lockdown import LAYERS
+
+    text = (ROOT / "docs" / "security.md").read_text()
+
+    assert [layer for layer in (*LAYERS, "watcher") if f"`{layer}`" not in text] == []
+
+
+def test_no_registry_host_and_no_path_of_a_machine_is_named() -> None:
+    """Nothing in the repository depends on the machine that it was written on."""
+    pattern = re.compile("/" + "root/|/" + "work/|py" + "pi.org|download.py" + "torch")
+    suffixes = {".py", ".md", ".toml", ".txt", ".sh", ".html", ".css", ".js", ""}
+    skipped = {".venv", ".git", ".mypy_cache", ".ruff_cache", ".pytest_cache", ".hypothesis", "demo-results"}
+    for path in ROOT.rglob("*"):
+        if path.is_file() and path.suffix in suffixes and not skipped & set(path.relative_to(ROOT).parts):
+            found = pattern.search(path.read_text(errors="replace"))
+            assert found is None, (path, found and found[0])
