@@ -26,19 +26,22 @@ from grader.checks.assertions import (
 )
 from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
+from grader.checks.initialisation import InitialisedLinear, linear_layers
 from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
     assert_finite_losses,
     assert_follows,
     assert_gradients,
+    assert_module_gradients,
     assert_parameters,
     count_parameters,
     finite_difference,
     randomized,
     transplant,
 )
-from grader.checks.remote import Remote, RemoteModule, Submission, applied, gradients
+from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
+from grader.checks.training import ShortTraining, assert_trained, declared_default, read_losses, short_training
 from grader.errors import CheckFailed
 from grader.sandbox.values import Affine
 
@@ -49,9 +52,12 @@ __all__ = [
     "Draw",
     "Figure",
     "Image",
+    "InitialisedLinear",
     "Line",
+    "ParameterInfo",
     "Remote",
     "RemoteModule",
+    "ShortTraining",
     "Submission",
     "Transplant",
     "applied",
@@ -67,18 +73,24 @@ __all__ = [
     "assert_finite_losses",
     "assert_follows",
     "assert_gradients",
+    "assert_module_gradients",
     "assert_parameters",
     "assert_shape",
+    "assert_trained",
     "assert_true",
     "count_parameters",
     "covers",
+    "declared_default",
     "finite_difference",
     "gradients",
+    "linear_layers",
     "manual",
     "needs",
     "points",
     "randomized",
+    "read_losses",
     "shared",
+    "short_training",
     "time_limit",
     "transplant",
     "visibility",

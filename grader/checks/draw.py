@@ -23,11 +23,11 @@ class Draw:
         self, *shape: int, low: float = 0.0, high: float = 1.0, dtype: torch.dtype = torch.float32
     ) -> torch.Tensor:
         """Draw uniformly from [low, high)."""
-        return torch.rand(*shape, generator=self._generator, dtype=dtype) * (high - low) + low
+        return torch.rand(shape, generator=self._generator, dtype=dtype) * (high - low) + low
 
     def normal(self, *shape: int, std: float = 1.0, dtype: torch.dtype = torch.float32) -> torch.Tensor:
         """Draw from a normal distribution of mean 0."""
-        return torch.randn(*shape, generator=self._generator, dtype=dtype) * std
+        return torch.randn(shape, generator=self._generator, dtype=dtype) * std
 
     def integer(self, low: int, high: int) -> int:
         """Draw a whole number from low to high, both included."""

@@ -12,9 +12,10 @@ from typing import Any
 import torch
 from torch import nn
 
-from grader.checks.assertions import as_floats, as_tensor
+from grader.checks.assertions import as_floats, as_tensor, assert_close
+from grader.checks.draw import Draw
 from grader.checks.remote import Gradients, ParameterInfo, Remote, RemoteModule, gradients
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, StudentRaised
 
 _MOST_ATTEMPTS = 300
 
@@ -181,11 +182,45 @@ def assert_gradients(
             "The result is cut off from its inputs: autograd finds no way back.",
             hint=hint or "detach(), .data, .item(), numpy and torch.no_grad() all cut the graph.",
         )
-    from grader.checks.assertions import assert_close
-
-    for index, (gradient, expected) in enumerate(zip(found.inputs, wanted, strict=False)):
+    if len(found.inputs) != len(wanted):
+        raise StudentRaised("The gradients could not be read.")
+    for index, (gradient, expected) in enumerate(zip(found.inputs, wanted, strict=True)):
         assert_close(gradient, expected, atol=atol, rtol=rtol, what=f"{what} by argument {index + 1}", hint=hint)
     return found
+
+
+def assert_module_gradients(module: RemoteModule, x: torch.Tensor, draw: Draw, *, hint: str | None = None) -> None:
+    """Assert that every parameter gets a gradient, and that together they give the slope that the outputs show.
+
+    The weights are drawn anew. The slope is taken along a random direction in the space of all parameters.
+    """
+    weights = {name: draw.tensor(*value.shape, low=-0.5, high=0.5) for name, value in module.state().items()}
+    module.load(weights)
+    output = as_tensor(module(x), "The output")
+    upstream = draw.normal(*output.shape)
+    found = gradients(module, [x], upstream)
+    if not found.differentiable:
+        raise CheckFailed("The output is cut off from the parameters: autograd finds no way back.", hint=hint or _CUT)
+    slope = 0.0
+    direction = {name: draw.normal(*value.shape) for name, value in weights.items()}
+    for name, along in direction.items():
+        gradient = found.parameters.get(name)
+        if not isinstance(gradient, torch.Tensor) or gradient.shape != along.shape or not bool(gradient.any()):
+            raise CheckFailed(f"The parameter {name} gets no gradient.", hint=hint or _CUT)
+        slope += float((gradient.to(torch.float64) * along).sum())
+    sums = []
+    for step in (_STEP, -_STEP):
+        module.load({name: value + step * direction[name] for name, value in weights.items()})
+        moved = as_tensor(module(x), "The output", shape=output.shape).to(torch.float64)
+        sums.append(float((moved * upstream).sum()))
+    difference = (sums[0] - sums[1]) / (2 * _STEP)
+    if not abs(slope - difference) <= 0.1 + 0.05 * abs(difference):
+        raise CheckFailed(f"By the gradients the slope is {slope:.4g}, by the outputs {difference:.4g}.", hint=hint)
+
+
+_CUT = "Does forward use every layer? detach(), .data, .item(), numpy and torch.no_grad() cut the graph."
+_STEP = 0.01
+"""A step that float32 can resolve: measured on networks of 8 hidden units, slopes agree within 0.02 and 1 %."""
 
 
 def finite_difference(
