@@ -14,7 +14,7 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
-from grader.checks.plugin import JUDGING, Judging
+from grader.checks.plugin import JUDGING
 from grader.sandbox import operations, wire
 from grader.sandbox.process import Budget, Output
 from grader.sandbox.worker import Worker
@@ -81,10 +81,11 @@ def pytest_configure(config: Any) -> None:
     """Judge the submission that the environment names, as a `-p` plugin of plain pytest."""
     from grader import assignment as assignments
     from grader.checks.session import Session
-    from grader.grading import load_solution, loading_of
+    from grader.grading import judging_for, loading_of
     from grader.intake.files import discover
 
     assignment = assignments.load(os.environ["BENCH_ASSIGNMENT"])
     (submission,) = discover([Path(os.environ["BENCH_SUBMISSION"])], assignment.slug)
     session = Session(DirectWall(), loading_of(assignment, submission, 0))  # type: ignore[arg-type]  # a stand-in
-    config.stash[JUDGING] = Judging(load_solution(assignment), 0, assignment.check_seconds, session)
+    config.stash[JUDGING] = judging_for(assignment, 0)
+    config.stash[JUDGING].session = session

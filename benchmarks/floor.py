@@ -17,8 +17,8 @@ def main(slug: str, folder: Path) -> None:
     from benchmarks.direct import DirectWall
     from grader import assignment as assignments
     from grader.checks.outcomes import Recorder
-    from grader.checks.plugin import JUDGING, Judging
-    from grader.grading import Grader, load_solution, rubric_of
+    from grader.checks.plugin import JUDGING
+    from grader.grading import Grader, judging_for, rubric_of
     from grader.intake.files import discover
     from grader.job import pytest_arguments
 
@@ -31,7 +31,7 @@ def main(slug: str, folder: Path) -> None:
 
         def pytest_runtestloop(self, session: pytest.Session) -> bool:
             """Grade every submission."""
-            judging = session.config.stash[JUDGING] = Judging(load_solution(assignment), 0, assignment.check_seconds)
+            judging = session.config.stash[JUDGING] = judging_for(assignment, 0)
             items = [item for item in session.items if isinstance(item, pytest.Function)]
             grader = Grader(rubric_of(assignment, items, 0), recorder, judging, wall, ())  # type: ignore[arg-type]
             for submission in discover([folder], slug, assignment.stubs()):

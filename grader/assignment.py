@@ -68,6 +68,10 @@ class Assignment:
         paths = {path for path in self._hidden_folder().glob("*.py") if path.is_file()}
         return files_sha256({path.name: path.read_bytes() for path in paths.union(needed)})
 
+    def secret(self) -> bytes:
+        """Read what only staff have, as a key for the secret inputs: the solution and the checks."""
+        return self.solution_path.read_bytes() + self.checks_path.read_bytes()
+
     def _hidden_folder(self) -> Path:
         if self.hidden is None:
             raise UsageError(f"There is no solutions/{self.slug}/ in this course: only its public checks can run.")

@@ -113,6 +113,11 @@ def load_solution(assignment: Assignment) -> ModuleType:
     return module
 
 
+def judging_for(assignment: Assignment, seed: int) -> Judging:
+    """Give the fixtures what they need besides the submission: the solution, the seeds, the time of a check."""
+    return Judging(load_solution(assignment), seed, assignment.secret(), assignment.check_seconds)
+
+
 class Grader:
     """Grades submissions one after the other with a rubric that pytest has collected once."""
 

@@ -23,10 +23,10 @@ import pytest
 
 from grader.assignment import Assignment
 from grader.checks.outcomes import Recorder
-from grader.checks.plugin import JUDGING, Judging
+from grader.checks.plugin import JUDGING
 from grader.errors import GradeError, UsageError
 from grader.frames import receive, send
-from grader.grading import Grader, limits_of, load_solution, rubric_of
+from grader.grading import Grader, judging_for, limits_of, rubric_of
 from grader.results import CheckResult, GradedSubmission
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.submission import Submission
@@ -127,8 +127,7 @@ class _JobPlugin:
 
     def pytest_configure(self, config: pytest.Config) -> None:
         """Put the solution where the fixtures find it."""
-        solution = load_solution(self._task.assignment)
-        config.stash[JUDGING] = Judging(solution, self._task.seed, self._task.assignment.check_seconds)
+        config.stash[JUDGING] = judging_for(self._task.assignment, self._task.seed)
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         """Keep why a checks file could not be imported."""

@@ -1,4 +1,8 @@
-"""Secret random inputs: from the run's seed and the check's name, so no submission can know them beforehand."""
+"""Secret random inputs, which no submission can know beforehand.
+
+They come from the run's seed, the check's name and the text of the hidden files: the seed alone, which is 0 unless
+said otherwise, tells nothing, and the same run gives the same inputs.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +11,10 @@ import hashlib
 import torch
 
 
-def seed_for(seed: int, name: str) -> int:
-    """Derive the seed of one check from the run's seed; 63 bits."""
-    digest = hashlib.blake2b(f"{seed}:{name}".encode(), digest_size=8).digest()
+def seed_for(secret: bytes, *parts: str | int) -> int:
+    """Derive a seed of 63 bits; what is derived from other parts tells nothing about it."""
+    text = "\0".join(map(str, parts)).encode()
+    digest = hashlib.blake2b(text, key=hashlib.blake2b(secret).digest(), digest_size=8).digest()
     return int.from_bytes(digest, "little") >> 1
 
 

@@ -34,8 +34,15 @@ class Judging:
 
     solution: ModuleType | None
     seed: int
+    secret: bytes
     check_seconds: float
     session: Session | None = None
+
+    def seed_for(self, stream: str, name: str) -> int:
+        """Derive the seed of a stream for a check; the worker, which can read its own, learns nothing of others."""
+        from grader.checks.draw import seed_for
+
+        return seed_for(self.secret, self.seed, stream, name)
 
 
 JUDGING: pytest.StashKey[Judging] = pytest.StashKey()
@@ -92,14 +99,13 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
         return
     import torch
 
-    from grader.checks.draw import seed_for
-
     judging = item.config.stash[JUDGING]
     if judging.session is None:
         return
-    seed = seed_for(judging.seed, item.name)
-    torch.default_generator.manual_seed(seed)  # torch.manual_seed also formats a stack for CUDA: 1 ms
-    judging.session.begin_check(seed, marks_of(item.function).seconds or judging.check_seconds)
+    # torch.manual_seed would also format a stack, for CUDA: 1 ms.
+    torch.default_generator.manual_seed(judging.seed_for("solution", item.name))
+    seconds = marks_of(item.function).seconds or judging.check_seconds
+    judging.session.begin_check(judging.seed_for("worker", item.name), seconds)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -144,14 +150,14 @@ def solution(request: pytest.FixtureRequest) -> ModuleType:
 @pytest.fixture(scope="module")
 def shared_draw(request: pytest.FixtureRequest) -> Draw:
     """Give a stream of secret random inputs to what checks share; one `@shared` fixture alone may ask for it."""
-    from grader.checks.draw import Draw, seed_for
+    from grader.checks.draw import Draw
 
-    return Draw(seed_for(judging_of(request.config).seed, "shared"))
+    return Draw(judging_of(request.config).seed_for("shared", ""))
 
 
 @pytest.fixture
 def draw(request: pytest.FixtureRequest) -> Draw:
     """Give the check's own stream of secret random inputs."""
-    from grader.checks.draw import Draw, seed_for
+    from grader.checks.draw import Draw
 
-    return Draw(seed_for(judging_of(request.config).seed, request.node.name))
+    return Draw(judging_of(request.config).seed_for("draw", request.node.name))

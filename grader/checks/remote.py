@@ -17,6 +17,9 @@ from grader.checks.session import Session
 from grader.errors import StudentCrashed, StudentRaised
 from grader.sandbox import values, wire
 
+_MOST_NUMBERS = wire.MAX_FRAME // 8
+"""Numbers in the state of a module: what was read must fit into a frame, in float64, to be written back."""
+
 
 class Remote:
     """Something that lives in the worker."""
@@ -25,11 +28,15 @@ class Remote:
         self._session = session
         self._target = target
         self._generation = session.generation
+        self._imports = session.imports
 
     def wire_target(self) -> wire.Name | wire.Handle:
         """Return what names this object on the wire; a handle is good for the check that got it alone."""
-        if isinstance(self._target, wire.Handle) and self._generation != self._session.generation:
-            raise RuntimeError("a handle is good within one check alone; a shared fixture must return plain values")
+        if isinstance(self._target, wire.Handle):
+            if self._generation != self._session.generation:
+                raise RuntimeError("a handle is good within one check alone; a shared fixture must return plain values")
+            if self._imports != self._session.imports:  # its number may mean another object by now
+                raise StudentCrashed("The process of the submitted code has ended, and with it what it had made.")
         return self._target
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
@@ -134,36 +141,34 @@ class RemoteModule(Remote):
 
     def parameters(self) -> list[ParameterInfo]:
         """List its parameters, each once."""
-        rows = self._plain(self.operate("inventory"), list)
-        try:
-            return [
-                ParameterInfo(
-                    str(row["name"]), tuple(int(size) for size in row["shape"]), str(row["dtype"]),
-                    bool(row["requires_grad"]), int(row["storage"]), tuple(str(kind) for kind in row["owner"]),
-                )
-                for row in rows
-            ]  # fmt: skip
-        except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
-            raise StudentRaised("The parameters of the module could not be listed.") from None
+        rows = self.operate("inventory")
+        if not _rows_of(rows, name=str, shape=tuple, dtype=str, requires_grad=bool, storage=int, owner=list):
+            raise StudentRaised("The parameters of the module could not be listed.")
+        found = [
+            ParameterInfo(
+                row["name"], row["shape"], row["dtype"], row["requires_grad"], row["storage"], tuple(row["owner"])
+            )
+            for row in rows
+        ]
+        if not all(_plausible(parameter) for parameter in found):
+            raise StudentRaised("The parameters of the module could not be listed.")
+        return found
 
     def submodules(self) -> list[dict[str, Any]]:
         """List it and what is registered below it: `name`, `types` (class names, own first), `training`."""
-        found: list[dict[str, Any]] = self._plain(self.operate("submodules"), list)
-        return found
+        found = self.operate("submodules")
+        if not _rows_of(found, name=str, types=list, training=bool) or not all(_texts(row["types"]) for row in found):
+            raise StudentRaised("The module could not be described.")
+        rows: list[dict[str, Any]] = found
+        return rows
 
     def state(self) -> dict[str, torch.Tensor]:
         """Copy the values of its parameters."""
-        return self._tensors(self.operate("state"))
-
-    def _tensors(self, value: Any) -> dict[str, torch.Tensor]:
-        found: dict[str, torch.Tensor] = self._plain(value, dict)
-        if not all(isinstance(value, torch.Tensor) for value in found.values()):
-            raise StudentRaised("The parameters of the module could not be read.")
-        return found
+        return _tensors(self.operate("state"))
 
     def buffers(self) -> dict[str, torch.Tensor]:
         """Copy the values of its buffers."""
-        return self._tensors(self.operate("buffers"))
+        return _tensors(self.operate("buffers"))
 
     def load(self, weights: Mapping[str, torch.Tensor]) -> None:
         """Write values into the parameters named."""
@@ -177,10 +182,40 @@ class RemoteModule(Remote):
         """Switch to training (or, with False, to evaluation)."""
         self.operate("train_mode", mode=mode)
 
-    def _plain(self, value: Any, kind: type[Any]) -> Any:
-        if not isinstance(value, kind):
-            raise StudentRaised("The module could not be described.")
-        return value
+
+def _rows_of(value: Any, **kinds: type[Any]) -> bool:
+    """Say whether a value is a list of dicts with these entries, of exactly these types.
+
+    A tensor in place of a list would be taken apart into one tensor an element: 67 million from one frame.
+    """
+    return isinstance(value, list) and all(
+        isinstance(row, dict) and all(type(row.get(name)) is kind for name, kind in kinds.items()) for row in value
+    )
+
+
+def _texts(value: Any) -> bool:
+    return isinstance(value, (list, tuple)) and all(type(text) is str for text in value)
+
+
+def _plausible(parameter: ParameterInfo) -> bool:
+    sizes = all(type(size) is int and 0 <= size < values.MAX_SIZE for size in parameter.shape)
+    return (
+        sizes
+        and len(parameter.shape) <= values.MAX_DIMENSIONS
+        and len(parameter.name) <= wire.MAX_TEXT
+        and _texts(parameter.owner)
+    )
+
+
+def _tensors(value: Any) -> dict[str, torch.Tensor]:
+    if not isinstance(value, dict) or not _texts(tuple(value)):
+        raise StudentRaised("The module could not be described.")
+    found: dict[str, torch.Tensor] = value
+    if not all(isinstance(tensor, torch.Tensor) for tensor in found.values()):
+        raise StudentRaised("The parameters of the module could not be read.")
+    if sum(tensor.numel() for tensor in found.values()) > _MOST_NUMBERS:
+        raise StudentRaised(f"The module holds more than {_MOST_NUMBERS} numbers.")
+    return found
 
 
 def gradients(remote: Remote, args: list[Any], weights: torch.Tensor | None = None, **kwargs: Any) -> Gradients:
@@ -188,6 +223,8 @@ def gradients(remote: Remote, args: list[Any], weights: torch.Tensor | None = No
     found = remote.operate("gradients", args=args, weights=weights, kwargs=kwargs)
     wanted = {"output": object, "inputs": list, "parameters": dict, "differentiable": bool}
     if not isinstance(found, dict) or not all(isinstance(found.get(key), kind) for key, kind in wanted.items()):
+        raise StudentRaised("The gradients could not be read.")
+    if found["differentiable"] and len(found["inputs"]) != len(args):
         raise StudentRaised("The gradients could not be read.")
     return Gradients(found["output"], found["inputs"], found["parameters"], found["differentiable"])
 

@@ -43,6 +43,7 @@ class Session:
         self.names: tuple[str, ...] = ()
         self.cell_faults: tuple[wire.CellFault, ...] = ()
         self.generation = 0
+        self.imports = 0
         self.cpu = 0.0
         self.output = bytearray()
         self.output_total = 0
@@ -57,14 +58,16 @@ class Session:
 
     def load(self) -> None:
         """Start a worker and import the submission; raises StudentFault or Rejected."""
+        budget = self._import_budget()
+        self.imports += 1
         worker = self._worker = self._wall.open(self._loading.files)
         request = wire.Load(next(self._ids), self._loading.main, self._loading.module, self._seed)
-        budget = self._import_budget()
         try:
             reply = self._ask(worker, request, budget)
         finally:
             self._imported += max(budget.cpu, budget.wall / 2)
         if isinstance(reply, wire.Raised):
+            self.close_worker()  # no check may meet a module that is imported by half
             if reply.rejected:
                 raise Rejected(clean(reply.message))
             raise student_raised(reply)
@@ -88,8 +91,9 @@ class Session:
         self._budgets = [Budget(seconds)]
 
     def refresh(self) -> None:
-        """Start the check over with a module that has just been imported."""
+        """Start the check over with a module that has just been imported; what it holds by handle is lost."""
         self.close_worker()
+        self.generation += 1
 
     @contextlib.contextmanager
     def budget(self, seconds: float) -> Iterator[None]:
@@ -111,7 +115,10 @@ class Session:
 
     def _ready_worker(self) -> WorkerProcess:
         if self._worker is None or not self._worker.alive:
-            self.load()
+            try:
+                self.load()
+            except Rejected as error:  # the first import accepted it
+                raise StudentRaised(str(error)) from None
         worker = self._worker
         assert worker is not None
         if self._stale:

@@ -13,11 +13,14 @@ from grader.errors import GradeError
 
 def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, Callable[[], None]]:
     """Start a nursery and a session for one submission; returns what the fixtures need, and the clean-up."""
+    from grader.sandbox import nursery
+
+    nursery.one_thread()
     from grader import assignment as assignments
     from grader.checks.session import Session
-    from grader.grading import limits_of, load_solution, loading_of
+    from grader.grading import judging_for, limits_of, loading_of
     from grader.intake.files import discover
-    from grader.sandbox import host, nursery
+    from grader.sandbox import host
 
     try:
         assignment = assignments.load(str(checks.resolve().parent), None)
@@ -29,10 +32,11 @@ def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, C
         session = Session(host.Sandbox(handle, limits_of(assignment)), loading_of(assignment, found[0], seed))
     except GradeError as error:
         raise pytest.UsageError(str(error)) from None
-    solution = load_solution(assignment) if checks.name == "checks.py" else None
+    judging = judging_for(assignment, seed)
+    judging.session = session
 
     def clean_up() -> None:
         session.close_worker()
         host.stop_nursery(handle)
 
-    return Judging(solution, seed, assignment.check_seconds, session), clean_up
+    return judging, clean_up

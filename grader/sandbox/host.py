@@ -7,10 +7,11 @@ import functools
 import itertools
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import tempfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,7 @@ FLOOR = ("rlimits", "no_new_privs", "seccomp")
 
 _FIRST_UID, _UIDS = 61184, 4000
 _START_SECONDS = 30.0
+_ANSWER_SECONDS = 60.0
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,8 @@ def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = ()) -> Nu
 
     `hidden` names what no worker may read; SandboxError where it lies in a place that workers do read.
     """
+    if len(list(Path("/proc/self/task").iterdir())) != 1:
+        raise SandboxError("this process has several threads, and a fork of it could hang")
     roots = lockdown.read_roots()
     lockdown.assert_hidden([str(path) for path in hidden], roots)
     base = Path(tempfile.mkdtemp(prefix="grade-"))
@@ -71,17 +75,24 @@ def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = ()) -> Nu
         ours.close()
         nursery.serve(theirs, roots, str(base), frozenset(layers))
     theirs.close()
+    handle = NurseryHandle(ours, base, layers, pid)
     ours.settimeout(_START_SECONDS)
-    answer = _receive(ours)
-    if not isinstance(answer, nursery.Standing):
-        raise SandboxError(f"the nursery did not start: {answer}")
-    ours.settimeout(None)
-    return NurseryHandle(ours, base, layers, pid)
+    try:
+        answer, _ = _receive(ours)
+        if not isinstance(answer, nursery.Standing):
+            raise SandboxError(f"the nursery did not start: {answer}")
+    except SandboxError:
+        stop_nursery(handle)
+        raise
+    ours.settimeout(_ANSWER_SECONDS)
+    return handle
 
 
 def stop_nursery(handle: NurseryHandle) -> None:
     """End a nursery and every worker of it, and remove what they wrote."""
     handle.channel.close()
+    with contextlib.suppress(ProcessLookupError):
+        os.kill(handle.pid, signal.SIGKILL)  # it may wait for something; its workers die with it
     with contextlib.suppress(ChildProcessError):
         os.waitpid(handle.pid, 0)
     remove_tree(handle.scratch_base)
@@ -92,17 +103,27 @@ def layers_in_force(handle: NurseryHandle) -> tuple[str, ...]:
     return (*handle.layers, "watcher")
 
 
-def _receive(channel: socket.socket) -> nursery.Answer:
+def _send(channel: socket.socket, order: nursery.Order, descriptors: Sequence[int] = ()) -> None:
     try:
-        data = channel.recv(nursery.MAX_MESSAGE)
-    except TimeoutError:
-        raise SandboxError("the nursery does not answer") from None
+        socket.send_fds(channel, [nursery.encode(order)], descriptors)
+    except OSError:
+        raise SandboxError("the nursery has ended") from None
+
+
+def _receive(channel: socket.socket) -> tuple[nursery.Answer, list[int]]:
+    """Take an answer and the descriptors that come along; a nursery that gives none in time is given up."""
+    try:
+        data, descriptors, _, _ = socket.recv_fds(channel, nursery.MAX_MESSAGE, 1)
+    except OSError as error:
+        channel.close()  # an answer that came late would be taken for that to the next order
+        why = "does not answer" if isinstance(error, TimeoutError) else "has ended"
+        raise SandboxError(f"the nursery {why}") from None
     if not data:
         raise SandboxError("the nursery has ended")
     answer: nursery.Answer = nursery.answers.decode(data)
     if isinstance(answer, nursery.Broken):
         raise SandboxError(answer.message)
-    return answer
+    return answer, descriptors
 
 
 class Sandbox:
@@ -117,9 +138,12 @@ class Sandbox:
 
     def clear(self) -> None:
         """Kill every worker that an earlier owner of this nursery has left."""
-        self._channel.send(nursery.encode(nursery.Clear()))
-        if not isinstance(_receive(self._channel), nursery.Cleared):
-            raise SandboxError("the nursery did not clear its workers")
+        _send(self._channel, nursery.Clear())
+        cleared = False
+        while not cleared:  # the owner may have died before it took an answer
+            answer, descriptors = _receive(self._channel)
+            _close(descriptors)
+            cleared = isinstance(answer, nursery.Cleared)
         for path in self._handle.scratch_base.iterdir():
             remove_tree(path)
 
@@ -152,6 +176,8 @@ class Sandbox:
         (scratch / "home").mkdir()
         for name, data in files.items():
             path = scratch / "work" / name
+            if not Path(os.path.normpath(path)).is_relative_to(scratch / "work"):
+                raise SandboxError(f"a file for a worker lies outside its directory: {name!r}")
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         if uid is not None:
@@ -164,27 +190,35 @@ class Sandbox:
         theirs_in, requests = os.pipe2(os.O_CLOEXEC)
         replies, theirs_out = os.pipe2(os.O_CLOEXEC)
         capture, theirs_capture = os.pipe2(os.O_CLOEXEC)
-        theirs = (theirs_in, theirs_out, theirs_capture)
-        socket.send_fds(self._channel, [nursery.encode(order)], theirs)
-        for descriptor in theirs:
-            os.close(descriptor)
-        data, descriptors, _, _ = socket.recv_fds(self._channel, nursery.MAX_MESSAGE, 1)
-        answer = nursery.answers.decode(data) if data else None
-        if not isinstance(answer, nursery.Spawned) or len(descriptors) != 1:
-            raise SandboxError(f"the nursery did not fork a worker: {answer}")
+        ours = (requests, replies, capture)
+        try:
+            try:
+                _send(self._channel, order, (theirs_in, theirs_out, theirs_capture))
+            finally:
+                _close((theirs_in, theirs_out, theirs_capture))
+            answer, descriptors = _receive(self._channel)
+            if not isinstance(answer, nursery.Spawned) or len(descriptors) != 1:
+                raise SandboxError(f"the nursery did not fork a worker: {answer}")
+        except SandboxError:
+            _close(ours)
+            raise
         watcher = Watcher(answer.pid, scratch, self._limits)
-        pipes = (requests, replies, capture)
         return WorkerProcess(
-            answer.pid, descriptors[0], pipes, watcher, self._limits, functools.partial(self._reap, scratch)
+            answer.pid, descriptors[0], ours, watcher, self._limits, functools.partial(self._reap, scratch)
         )
 
     def _reap(self, scratch: Path, pid: int) -> nursery.Reaped:
-        self._channel.send(nursery.encode(nursery.Reap(pid)))
-        answer = _receive(self._channel)
+        _send(self._channel, nursery.Reap(pid))
+        answer, _ = _receive(self._channel)
         if not isinstance(answer, nursery.Reaped):
             raise SandboxError(f"the nursery did not reap a worker: {answer}")
         remove_tree(scratch)
         return answer
+
+
+def _close(descriptors: Iterable[int]) -> None:
+    for descriptor in descriptors:
+        os.close(descriptor)
 
 
 def remove_tree(path: Path) -> None:
@@ -193,5 +227,6 @@ def remove_tree(path: Path) -> None:
         shutil.rmtree(path)
     except FileNotFoundError:
         return
-    except (RecursionError, OSError):
+    except (RecursionError, OSError):  # too deep, or folders without the right to look inside
+        subprocess.run(["chmod", "-R", "u+rwX", "--", str(path)], check=False, stderr=subprocess.DEVNULL)  # noqa: S603, S607 - our own directory
         subprocess.run(["rm", "-rf", "--", str(path)], check=False)  # noqa: S603, S607 - our own directory

@@ -163,6 +163,8 @@ class WorkerProcess:
         if broken is not None:
             self._die(broken[0], out_of_memory=broken[1])
         if budget.spent:
+            if not self.ready:
+                self._die(None)
             self.kill()
             raise StudentTimedOut(f"It did not finish within {budget.seconds:g} seconds.")
 
@@ -179,16 +181,18 @@ class WorkerProcess:
         if not self.alive:
             return 0
         self.alive = False
-        with contextlib.suppress(ProcessLookupError):
-            signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-        reaped = self._reap(self.pid)
-        self.cpu = reaped.cpu
-        with contextlib.suppress(BlockingIOError, OSError):
-            while self.output.total < KEPT_OUTPUT and (data := os.read(self._capture, _CHUNK)):
-                self.output.add(data)
-        self._watcher.close()
-        for descriptor in (self._requests, self._replies, self._capture, self._pidfd):
-            os.close(descriptor)
+        try:
+            with contextlib.suppress(ProcessLookupError):
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+            reaped = self._reap(self.pid)
+            self.cpu = reaped.cpu
+            with contextlib.suppress(OSError):
+                while self.output.total < KEPT_OUTPUT and (data := os.read(self._capture, _CHUNK)):
+                    self.output.add(data)
+        finally:
+            self._watcher.close()
+            for descriptor in (self._requests, self._replies, self._capture, self._pidfd):
+                os.close(descriptor)
         return reaped.exit_code
 
 

@@ -84,8 +84,9 @@ class Worker:
             faults = self._import(Path(request.main), request.module)
         except Rejected as error:
             return wire.Raised(request.id, "Rejected", str(error), rejected=True)
-        names = tuple(name for name in vars(self.module) if not name.startswith("_"))
-        return wire.Loaded(request.id, names, faults)
+        names = (name for name in vars(self.module) if isinstance(name, str) and not name.startswith("_"))
+        short = tuple(name for name in names if len(name) <= wire.MAX_NAME)
+        return wire.Loaded(request.id, short[: wire.MAX_NAMES], faults)
 
     def _import(self, main: Path, name: str) -> tuple[wire.CellFault, ...]:
         if main.suffix == ".ipynb":
@@ -174,7 +175,7 @@ def _text_of(error: BaseException) -> str:
     if isinstance(error, SyntaxError):
         return str(error.msg)[:_CUT]
     try:
-        return str(error)[:_CUT]
+        return str.encode(str(error), errors="replace").decode()[:_CUT]  # a subclass of str, a lone surrogate
     except BaseException:  # noqa: BLE001 - a student's __str__ may raise anything
         return "(its text could not be read)"
 
