@@ -14,7 +14,7 @@ from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
-from grader.checks.plugin import JUDGING
+from grader.plugin import JUDGING
 from grader.sandbox import operations, wire
 from grader.sandbox.process import Budget, Output
 from grader.sandbox.worker import Worker

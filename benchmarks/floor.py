@@ -17,7 +17,7 @@ def main(slug: str, folder: Path) -> None:
     from benchmarks.direct import DirectWall
     from grader import assignment as assignments
     from grader.checks.outcomes import Recorder
-    from grader.checks.plugin import JUDGING
+    from grader.plugin import JUDGING
     from grader.grading import Grader, judging_for, rubric_of
     from grader.intake.files import discover
     from grader.job import pytest_arguments

@@ -20,10 +20,10 @@ from grader import __version__
 from grader.assignment import Assignment
 from grader.checks.marks import covered_names, marks_of, title_of
 from grader.checks.outcomes import OURS, Recorder, Verdict
-from grader.checks.plugin import Judging
 from grader.checks.session import Loading, Session, Wall
 from grader.checks.text import clean
 from grader.errors import Rejected, StudentCrashed, StudentFault, StudentTimedOut, UsageError
+from grader.plugin import Judging
 from grader.results import (
     CheckResult,
     Environment,

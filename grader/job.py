@@ -23,10 +23,10 @@ import pytest
 
 from grader.assignment import Assignment
 from grader.checks.outcomes import Recorder
-from grader.checks.plugin import JUDGING
 from grader.errors import GradeError, UsageError
 from grader.frames import receive, send
 from grader.grading import Grader, judging_for, limits_of, rubric_of
+from grader.plugin import JUDGING
 from grader.results import CheckResult, GradedSubmission
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.submission import Submission
@@ -109,7 +109,7 @@ def pytest_arguments(checks: Path) -> list[str]:
     )  # fmt: skip
     return [
         *(argument for name in off for argument in ("-p", f"no:{name}")),
-        "-p", "grader.checks.plugin", "-c", os.devnull, f"--rootdir={checks.parent}", "--noconftest",
+        "-p", "grader.plugin", "-c", os.devnull, f"--rootdir={checks.parent}", "--noconftest",
         "--import-mode=importlib", "--capture=no", "-q", "--tb=short", str(checks),
     ]  # fmt: skip
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from grader.checks.plugin import Judging
 from grader.errors import GradeError
+from grader.plugin import Judging
 
 
 def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, Callable[[], None]]:

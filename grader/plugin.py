@@ -4,7 +4,7 @@
 
 It is inert unless a checks file is among the arguments. It registers its options as a plugin, never in a
 conftest.py: there, pytest would take the submission for a test path and load a conftest.py beside it, in this
-very process.
+very process. Every pytest in this environment imports it, so it imports nothing heavy by itself.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-
-from grader.checks.marks import marks_of
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -98,6 +96,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     if JUDGING not in item.config.stash or not isinstance(item, pytest.Function):
         return
     import torch
+
+    from grader.checks.marks import marks_of
 
     judging = item.config.stash[JUDGING]
     if judging.session is None:
