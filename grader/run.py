@@ -6,17 +6,22 @@ assignment -> nurseries -> submissions -> grades -> pages -> summary
 from __future__ import annotations
 
 import os
+import statistics
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from grader.assignment import Assignment, load
 from grader.errors import UsageError
-from grader.results import Result
+from grader.results import Result, read_result
 from grader.submission import Submission
+
+if TYPE_CHECKING:
+    from grader.report.row import Row
 
 
 @dataclass(frozen=True)
@@ -54,19 +59,31 @@ def run_class(options: Options) -> int:
     from grader.intake.files import discover
     from grader.job import Task
     from grader.progress import show
+    from grader.report.row import row_of
+    from grader.report.write import write_class
 
-    jobs = options.jobs or len(os.sched_getaffinity(0))
     notebooks = any(_holds_notebook(path) for path in options.submissions)
-    results: list[Result] = []
-    with batch.nurseries(jobs, options.sandbox, notebooks=notebooks, hidden=_hidden(options, assignment)) as handles:
+    hidden = _hidden(options, assignment)
+    rows: list[Row] = []
+    with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as handles:
         found = discover(options.submissions, assignment.slug, assignment.stubs(), assignment.limits)
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
-        with show(len(submissions)) as progress:
-            for graded in batch.grade_all(task, handles):
-                results.append(graded.result)
-                progress.advance(graded.result)
-    return _finish(options, assignment, sorted(results, key=lambda result: result.submission.id))
+        try:
+            with show(len(submissions)) as progress:
+                for graded in batch.grade_all(task, handles):
+                    rows.append(row_of(graded.result))
+                    progress.advance(graded.result)
+        finally:
+            if rows:  # also when interrupted: what was finished is kept
+                write_class(options.directory, rows, assignment_title=assignment.title)
+    return _report(options, assignment, sorted(rows, key=lambda row: row.id))
+
+
+def _jobs(options: Options) -> int:
+    if len(options.submissions) == 1 and options.submissions[0].is_file():
+        return 1
+    return options.jobs or len(os.sched_getaffinity(0))
 
 
 def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
@@ -106,29 +123,29 @@ def _chosen(found: Sequence[Submission], only: str | None) -> list[Submission]:
     return chosen
 
 
-def _finish(options: Options, assignment: Assignment, results: Sequence[Result]) -> int:
-    from grader.report.row import row_of
-    from grader.report.write import write_class
-
-    write_class(options.directory, [row_of(result) for result in results], assignment_title=assignment.title)
-    failed = [result for result in results if result.score is None]
+def _report(options: Options, assignment: Assignment, rows: Sequence[Row]) -> int:
+    """Say on standard output how the run ended, and return its exit code."""
     if options.as_json:
-        summary = Summary(1, assignment.slug, str(options.directory), tuple(results))
+        folder = options.directory / "submissions"
+        results = tuple(read_result(folder / row.id / "result.json") for row in rows)
+        summary = Summary(1, assignment.slug, str(options.directory), results)
         sys.stdout.write(msgspec.json.encode(summary).decode() + "\n")
     else:
-        sys.stdout.write(_summary_text(options, results))
-    for result in failed:
-        sys.stderr.write(f"grade: {result.submission.id} could not be graded; see its report.html\n")
+        sys.stdout.write(_summary_text(options, rows))
+    failed = [row for row in rows if row.score is None]
+    for row in failed:
+        sys.stderr.write(f"grade: {row.id} could not be graded; see its report.html\n")
     return 3 if failed else 0
 
 
-def _summary_text(options: Options, results: Sequence[Result]) -> str:
-    scores = [result.score for result in results if result.score is not None]
-    lines = [f"{len(results)} submission{'s' if len(results) != 1 else ''}, {len(scores)} with a score."]
-    if len(results) == 1 and scores:
-        lines = [f"{results[0].submission.id}: {scores[0]:g} of {results[0].max_score:g} points."]
-    elif scores:
-        middle = sorted(scores)[len(scores) // 2]
-        lines.append(f"Median {middle:g} of {results[0].max_score:g} points.")
+def _summary_text(options: Options, rows: Sequence[Row]) -> str:
+    scores = [row.score for row in rows if row.score is not None]
+    most = rows[0].max_score
+    if len(rows) == 1 and scores:
+        lines = [f"{rows[0].id}: {scores[0]:g} of {most:g} points."]
+    else:
+        lines = [f"{len(rows)} submission{'s' if len(rows) != 1 else ''}, {len(scores)} with a score."]
+        if scores:
+            lines.append(f"Median {statistics.median(scores):g} of {most:g} points.")
     lines.append(f"Class page: {options.directory / 'index.html'}")
     return "\n".join(lines) + "\n"

@@ -303,6 +303,7 @@ def test_an_interrupted_run_keeps_what_is_finished(tmp_path: Path) -> None:
     assert process.returncode == 130
     assert b"kept" in said
     assert results(tmp_path / "out")["a"].score == 10.0
+    assert (tmp_path / "out" / "index.html").exists()
     time.sleep(0.2)
     left = subprocess.run(["pgrep", "-s", str(process.pid)], capture_output=True, check=False)  # noqa: S603, S607 - ours
     assert left.stdout == b""

@@ -24,6 +24,7 @@ import signal
 import socket
 import sys
 import tempfile
+import warnings
 from pathlib import Path
 from typing import NoReturn
 
@@ -312,6 +313,9 @@ def _refresh_interpreter() -> None:
     tempfile.tempdir = None
     random.seed()
     sys.dont_write_bytecode = True
+    warnings.resetwarnings()  # under pytest they may be errors
+    for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
+        warnings.simplefilter("ignore", category)
     sys.path[:] = [entry for entry in sys.path if os.access(entry, os.R_OK) and entry not in ("", ".")]
     sys.path_importer_cache.clear()
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open

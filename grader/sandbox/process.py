@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from grader.errors import SandboxError, StudentCrashed, StudentTimedOut
 from grader.sandbox import wire
-from grader.sandbox.nursery import LOCKDOWN_FAILED, Reaped
+from grader.sandbox.nursery import Reaped
 from grader.sandbox.watcher import PERIOD, Limits, Watcher
 
 KEPT_OUTPUT = 64 * 1024
@@ -198,8 +198,7 @@ class WorkerProcess:
 
 def _words(exit_code: int) -> str:
     if exit_code >= 0:
-        own = "" if exit_code != LOCKDOWN_FAILED else ", or one that our lockdown uses"
-        return f"it left with exit code {exit_code}{own}"
+        return f"it left with exit code {exit_code}"
     names = {
         signal.SIGSEGV: "a segmentation fault",
         signal.SIGXCPU: "its limit of CPU time",
