@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 import torch
 
 from grader.checks.draw import Draw
-from grader.checks.figures import Image
+from grader.checks.figures import Figure, Image
+from grader.errors import CheckFailed
 
 Function = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
 Map = Callable[[torch.Tensor, torch.Tensor], tuple[torch.Tensor, torch.Tensor]]
@@ -42,6 +43,17 @@ _SEEN: dict[str, Map] = {
 """What point's value is seen at (x, y), in a square around 0."""
 
 
+def heatmaps_of(figure: Figure) -> list[Image]:
+    """List the images of a figure that hold one number a pixel; fail where there is none."""
+    images = [image for image in figure.images if image.data.dim() == 2]
+    if images:
+        return images
+    drawn = "imshow was given colours, not numbers" if figure.images else "nothing was drawn with imshow"
+    if any(axes.meshes or axes.contours for axes in figure.axes):
+        drawn += " (a mesh or contours may come on top of it)"
+    raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint="ax.imshow(values, extent=..., origin=...)")
+
+
 @dataclass(frozen=True)
 class Square:
     """The square from -half to half in both coordinates."""
@@ -56,9 +68,7 @@ class Square:
         rows, columns = image.data.shape
         across, up = abs(right - left) / columns, abs(top - bottom) / rows
         spans = ((min(left, right), max(left, right), across), (min(bottom, top), max(bottom, top), up))
-        return all(
-            low - 1.1 * pixel <= -self.half and high + 1.1 * pixel >= self.half for low, high, pixel in spans
-        )
+        return all(low - 1.1 * pixel <= -self.half and high + 1.1 * pixel >= self.half for low, high, pixel in spans)
 
     def stretched(self, image: Image) -> Image:
         """Take an image as if it had been given just this square as its extent."""

@@ -8,8 +8,16 @@ from functools import partial
 
 import torch
 
+from grader.errors import CheckFailed
+
 Slope = Callable[[torch.Tensor, torch.Tensor], Sequence[torch.Tensor]]
 """From two 0-d tensors to the two partial derivatives there."""
+
+_FAR = 1e3
+"""Beyond this a walk has left the surface, and float32 differences have grown with it."""
+
+SHARED = "All rows are the same: write down copies, u.item() or u.detach().clone(). detach() alone shares memory."
+_LOOP = "Use the optimizer that make_optimizer([u, v]) gives. Each step: zero_grad(), backward(), step(), a row."
 
 
 @dataclass(frozen=True)
@@ -45,21 +53,46 @@ class Descent:
             rows.append(torch.stack(place))
         return torch.stack(rows).double()
 
+    def follows(self, rows: torch.Tensor, slope: Slope, *, atol: float, most: int = 10) -> bool:
+        """Whether the first rows follow `slope`, which may be a student's wrong one, as far as it stays in sight.
+
+        At least three points must lie apart: where the slope is 0, or not a number, nothing is to be seen.
+        """
+        walk = self.walk(min(most, len(rows)) - 1, slope)
+        lost = ~(walk.abs() < _FAR).all(1)
+        walk = walk[: int(lost.double().argmax())] if bool(lost.any()) else walk
+        moves = len(walk) >= 3 and bool((walk[1:] != walk[:-1]).any(1).all())
+        return moves and torch.allclose(rows[: len(walk)], walk, atol=atol, rtol=1e-4)
+
+    def assert_rows(self, rows: torch.Tensor, wanted: torch.Tensor, slope: Slope, *, atol: float) -> None:
+        """Assert that rows are those wanted, or say which is the first that is not, and why that may be."""
+        wrong = ~((rows - wanted).abs() <= atol).all(1)
+        if bool(wrong.any()):
+            row = int(wrong.double().argmax())
+            raise CheckFailed(
+                f"{self}: row {row} of the path should be {_point(wanted[row])}, but is {_point(rows[row])}.",
+                hint=self.explain(rows, slope, atol=atol) or _LOOP,
+            )
+
     def explain(self, rows: torch.Tensor, slope: Slope, *, atol: float) -> str | None:
         """Name the mistake that gives the same first rows, as a hint for the student."""
         steps = min(6, len(rows)) - 1
+        if steps < 2:
+            return None
 
         def same(walk: torch.Tensor) -> bool:
-            return steps > 1 and bool(((rows[: steps + 1] - walk).abs() <= atol).all())
+            return bool(((rows[: steps + 1] - walk).abs() <= atol).all())
 
-        if len(rows) > 1 and bool((rows == rows[0]).all()):
-            return "All rows are the same. Write down copies: u.item() or u.detach().clone(); detach() shares memory."
+        if bool((rows == rows[0]).all()):
+            return SHARED
         if same(self.walk(steps, slope, clear=False)):
-            return (
-                "Gradients add up in .grad until they are cleared: call optimizer.zero_grad() in every step."
-            )
+            return "Gradients add up in .grad until they are cleared: call optimizer.zero_grad() in every step."
         if same(self.walk(steps, slope, anew=True)):
             return "Make the optimizer once, before the loop: a new one has forgotten the steps that came before."
         if same(self.walk(steps, lambda u, v: slope(u, v)[::-1])):
             return "The derivatives by u and by v are swapped."
         return None
+
+
+def _point(row: torch.Tensor) -> str:
+    return f"({row[0].item():.5g}, {row[1].item():.5g})"

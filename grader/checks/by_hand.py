@@ -1,0 +1,44 @@
+"""Checks on derivatives that are to be worked out by hand: called where autograd is off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from grader.checks.remote import CallResult, Remote
+from grader.errors import CheckFailed, StudentRaised
+
+
+def call_without_autograd(function: Remote, args: Sequence[torch.Tensor]) -> CallResult:
+    """Call under `torch.no_grad()`; fail in plain words where the function needs autograd there."""
+    try:
+        return function.call(tuple(args), no_grad=True)
+    except StudentRaised as error:
+        raise (_uses_autograd(error) if _speaks_of_autograd(error) else error) from None
+
+
+def assert_without_autograd(function: Remote, args: Sequence[torch.Tensor]) -> None:
+    """Assert that a function does without autograd, even where it could switch it on again.
+
+    It is given whole numbers, which a formula computes with and autograd refuses. Nothing but that refusal
+    counts: no contract asks that whole numbers work.
+    """
+    try:
+        function.call(tuple(arg.round().long() for arg in args), no_grad=True)
+    except StudentRaised as error:
+        if _speaks_of_autograd(error):
+            raise _uses_autograd(error) from None
+
+
+def _speaks_of_autograd(error: StudentRaised) -> bool:
+    """Recognise what torch says where autograd is off, or is asked to differentiate whole numbers."""
+    return any(words in error.message for words in ("does not require grad", "can require gradients"))
+
+
+def _uses_autograd(error: StudentRaised) -> CheckFailed:
+    return CheckFailed(
+        f"Autograd is asked for the derivatives, which are to be computed by a formula of your own. {error.message}",
+        hint="It is called under torch.no_grad(). Work the derivatives out on paper and return their formulas.",
+        detail=error.traceback,
+    )

@@ -1,0 +1,53 @@
+"""Checks on the lines of a figure: through which points they go, and what they are called."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import torch
+
+from grader.checks.figures import Figure, Line
+from grader.errors import CheckFailed
+
+
+def lines_of(figure: Figure) -> list[Line]:
+    """List all lines that lie in data coordinates, those that a LineCollection draws too."""
+    return [line for axes in figure.axes for line in (*axes.lines, *axes.chains) if line.data_space]
+
+
+def lines_through(figure: Figure, points: torch.Tensor, *, atol: float) -> list[Line]:
+    """Find the lines with exactly these points `(n, 2)`, in this order."""
+    wanted = points.to(torch.float64)
+    same = [line for line in lines_of(figure) if line.x.numel() == len(wanted)]
+    return [line for line in same if bool(((line.points - wanted).abs() <= atol).all())]
+
+
+def assert_lines_through(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol: float) -> None:
+    """Assert that each curve `(n, 2)` is a line through its exact points; other lines are no fault."""
+    for name, points in curves.items():
+        if lines_through(figure, points, atol=atol):
+            continue
+        if lines_through(figure, points.flip(1), atol=atol):
+            raise CheckFailed(f"The line of {name!r} has x and y exchanged.", hint="ax.plot(path[:, 0], path[:, 1])")
+        hint = "Plot every row as it is: ax.plot(path[:, 0], path[:, 1], label=name)"
+        if any(p.offsets.shape == points.shape for axes in figure.axes for p in axes.points):
+            hint = "scatter draws points alone; ax.plot joins them by a line."
+        raise CheckFailed(f"No line goes through the {len(points)} points of {name!r}.", hint=hint)
+
+
+def assert_labelled(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol: float, hint: str) -> None:
+    """Assert that each name is written where it can name a line, and that no line has the name of another."""
+    written = _names(figure)
+    for name, points in curves.items():
+        if not any(name in text for text in written):
+            raise CheckFailed(f"No line is labelled with {name!r}, a name from the dictionary.", hint=hint)
+        labels = [line.label for line in lines_through(figure, points, atol=atol)]
+        others = [label for label in labels if any(other in label for other in curves if other != name)]
+        if others and not any(name in label for label in labels):
+            raise CheckFailed(f"The line of {name!r} is labelled {others[0]!r}.", hint=hint)
+
+
+def _names(figure: Figure) -> list[str]:
+    """List what may name a line: its label, a legend however it was made, words beside it, the title of its axes."""
+    around = [text for axes in figure.axes for text in (*axes.legend, *axes.texts, axes.title)]
+    return [*figure.legend, *around, *(line.label for line in lines_of(figure))]

@@ -1,0 +1,489 @@
+# ruff: noqa: D401, D403 - a check's first line is the title that students read, and names what it judges
+"""The checks of himmelblau: the function, its gradient by hand, the paths of optimizers, and their picture.
+
+Each name is judged by itself. `optimize` and `plot_trajectories` call the student's own himmelblau (or gradient);
+where that one is wrong, a path that follows it, and a picture that shows it, are still right.
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, partial
+from types import ModuleType
+from typing import Any
+
+import torch
+
+from grader.checks import (
+    CheckFailed,
+    Draw,
+    Figure,
+    Image,
+    Submission,
+    as_figure,
+    as_tensor,
+    as_tuple,
+    assert_close,
+    assert_gradients,
+    assert_true,
+    gradients,
+    needs,
+    points,
+    shared,
+    visibility,
+)
+from grader.checks.by_hand import assert_without_autograd, call_without_autograd
+from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
+from grader.checks.lines import assert_labelled, assert_lines_through
+from grader.checks.paths import SHARED, Descent
+from grader.errors import StudentRaised
+
+Pair = tuple[torch.Tensor, torch.Tensor]
+
+MINIMA = torch.tensor([[3.0, 2.0], [-2.805118, 3.131312], [-3.779310, -3.283186], [3.584428, -1.848126]])
+
+# Measured in float32 on [-6, 6] squared, against float64: six ways to write f differ by up to 5e-5 beyond 1e-5
+# of the value, its derivatives (three formulas by hand, six by autograd) by 4e-5. A wrong sign differs by 1.
+ATOL, RTOL = 2e-3, 2e-5
+AT_MINIMUM = 1e-2  # the minima are known to six digits: up to 2e-5 in f and 6e-5 in its derivatives
+
+# ------------------------------------------------------------------------------------------------ himmelblau
+
+_FORMULA = "f(u, v) = (u^2 + v - 11)^2 + (u + v^2 - 7)^2: compare signs, squares and the two constants."
+
+
+@points(2)
+def check_himmelblau_values(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+    """himmelblau(u, v) has the right values."""
+    u, v = _random_points(draw, 64)
+
+    found = submission.himmelblau(u, v)
+
+    assert_close(found, solution.himmelblau(u, v), atol=ATOL, rtol=RTOL, what="himmelblau(u, v)", hint=_FORMULA)
+
+
+@points(1)
+def check_himmelblau_minima(submission: Submission, draw: Draw) -> None:
+    """himmelblau is 0 at its four minima, and above 0 elsewhere."""
+    u, v = MINIMA.unbind(1)
+    away = 1 + draw.tensor(4)
+
+    zeros = as_tensor(submission.himmelblau(u, v), "himmelblau(u, v)", shape=(4,))
+    others = as_tensor(submission.himmelblau(u, v + away), "himmelblau(u, v)", shape=(4,))
+
+    for point, value in zip(MINIMA.tolist(), zeros.tolist(), strict=True):
+        close = abs(value) <= AT_MINIMUM
+        assert_true(
+            close,
+            f"himmelblau should be 0 at ({point[0]:g}, {point[1]:g}), but is {value:.6g}.",
+            hint=_FORMULA,
+        )
+    assert_true(bool((others > 1).all()), "himmelblau should be above 0 away from its minima.", hint=_FORMULA)
+
+
+@points(1)
+@visibility("hidden")
+def check_himmelblau_shapes(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+    """himmelblau keeps the shape of its inputs, single numbers included, and gives float32."""
+    hint = "u and v may be tensors of any shape. Tensor arithmetic (+, *, **) needs no loop and no .item()."
+    for shape in ((), (3, 2), (2, 1, 4)):
+        u, v = _random_points(draw, *shape)
+        what = f"himmelblau(u, v) for u and v of shape {shape}"
+
+        found = as_tensor(submission.himmelblau(u, v), what, dtype=torch.float32, hint=hint)
+
+        assert_close(found, solution.himmelblau(u, v), atol=ATOL, rtol=RTOL, what=what, hint=hint)
+
+
+@points(1)
+@visibility("hidden")
+def check_himmelblau_broadcasting(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+    """himmelblau broadcasts: u of shape (n, 1) and v of shape (1, m) give (n, m)."""
+    u, v = draw.tensor(5, 1, low=-6, high=6), draw.tensor(1, 3, low=-6, high=6)
+    what = "himmelblau(u, v) for u of shape (5, 1) and v of shape (1, 3)"
+
+    found = submission.himmelblau(u, v)
+
+    hint = "Tensor arithmetic broadcasts by itself: the whole grid comes from one column and one row."
+    assert_close(found, solution.himmelblau(u, v), atol=ATOL, rtol=RTOL, what=what, hint=hint)
+
+
+@points(2)
+def check_himmelblau_autograd(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+    """autograd finds the right derivatives of himmelblau."""
+    u, v = _random_points(draw, 16)
+
+    assert_gradients(
+        submission.himmelblau, solution.himmelblau, [u, v], weights=torch.ones(16), atol=ATOL, rtol=RTOL,
+        what="The derivative of himmelblau",
+        hint="Use tensor arithmetic alone: detach(), .data, .item() and numpy cut the way back to u and v.",
+    )  # fmt: skip
+
+
+@points(1)
+@visibility("hidden")
+def check_himmelblau_leaves_inputs(submission: Submission, draw: Draw) -> None:
+    """himmelblau does not change the tensors it is given."""
+    u, v = _random_points(draw, 8)
+
+    _assert_unchanged(submission.himmelblau.call((u, v)).args, [u, v], "himmelblau")
+
+
+# -------------------------------------------------------------------------------------------------- gradient
+
+
+@points(2)
+def check_gradient_by_u(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+    """The first value of gradient(u, v) is df/du."""
+    _assert_derivative(submission, solution, draw, 0)
+
+
+@points(2)
+def check_gradient_by_v(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+    """The second value of gradient(u, v) is df/dv."""
+    _assert_derivative(submission, solution, draw, 1)
+
+
+@points(1)
+def check_gradient_minima(submission: Submission, draw: Draw) -> None:
+    """gradient is (0, 0) at the four minima, and not elsewhere."""
+    u, v = MINIMA.unbind(1)
+
+    at_minima = _partials(submission, u, v)
+    away = _partials(submission, u + 0.5 + draw.tensor(4), v)
+
+    for name, value in zip(("df/du", "df/dv"), at_minima, strict=True):
+        assert_close(value, torch.zeros(4), atol=AT_MINIMUM, what=f"{name} at the minima", hint=_CHAIN)
+    far = bool((torch.stack(away).abs().amax(0) > 1).all())
+    assert_true(far, "gradient should not be (0, 0) away from the minima.", hint=_CHAIN)
+
+
+@points(1)
+@visibility("hidden")
+def check_gradient_shapes(submission: Submission, draw: Draw) -> None:
+    """gradient gives two tensors of the shape of u and v, single numbers included."""
+    for shape in ((), (3, 2), (2, 1, 4)):
+        _partials(submission, *_random_points(draw, *shape), dtype=torch.float32)
+
+
+@points(2)
+@visibility("hidden")
+def check_gradient_by_hand(submission: Submission, draw: Draw) -> None:
+    """gradient is worked out by hand: it does not use autograd."""
+    u, v = _random_points(draw, 4)
+    _partials(submission, u, v)
+
+    assert_without_autograd(submission.gradient, (u, v))
+
+
+@points(1)
+@visibility("hidden")
+def check_gradient_leaves_inputs(submission: Submission, draw: Draw) -> None:
+    """gradient does not change the tensors it is given."""
+    u, v = _random_points(draw, 8)
+
+    _assert_unchanged(call_without_autograd(submission.gradient, (u, v)).args, [u, v], "gradient")
+
+
+_CHAIN = "With a = u^2 + v - 11 and b = u + v^2 - 7, f = a^2 + b^2. Use the chain rule on a^2 and on b^2."
+
+
+def _assert_derivative(submission: Submission, solution: ModuleType, draw: Draw, index: int) -> None:
+    u, v = _random_points(draw, 64)
+    right = solution.gradient(u, v)
+
+    found = _partials(submission, u, v)
+
+    if torch.allclose(found[index], right[1 - index], atol=ATOL, rtol=RTOL):
+        raise CheckFailed("The two derivatives are swapped.", hint="Return (df/du, df/dv), in this order.")
+    what = ("df/du, the first value of gradient(u, v),", "df/dv, the second value of gradient(u, v),")[index]
+    assert_close(found[index], right[index], atol=ATOL, rtol=RTOL, what=what, hint=_CHAIN)
+
+
+def _partials(submission: Submission, u: torch.Tensor, v: torch.Tensor, dtype: torch.dtype | None = None) -> Pair:
+    """Call gradient without autograd; a list, or one tensor that stacks the two, is as good as a tuple."""
+    found = call_without_autograd(submission.gradient, (u, v)).value
+    if isinstance(found, torch.Tensor) and found.shape == (2, *u.shape):
+        found = tuple(found)
+    values = as_tuple(found, "gradient(u, v)", 2, hint="Return both derivatives: return df_du, df_dv")
+    hint = "Each derivative is computed elementwise, so it has the shape of u and v."
+    what = f"{{}} for u and v of shape {tuple(u.shape)}"
+    df_du = as_tensor(values[0], what.format("df/du"), shape=u.shape, dtype=dtype, hint=hint)
+    return df_du, as_tensor(values[1], what.format("df/dv"), shape=u.shape, dtype=dtype, hint=hint)
+
+
+# -------------------------------------------------------------------------------------------------- optimize
+
+STEPS = 30
+# Measured over 100 steps from the source's starts, and 25 from random ones: six formulas for f with autograd and
+# three by hand differ from float64 by at most 3e-6 (lr 0.01) and 4e-6. One wrong step is a difference above 1e-2.
+PATH_ATOL = 1e-4
+
+_ROWS = "The start is a row too, and num_steps decides how many steps follow it."
+
+
+def _sgd(u0: float, v0: float, momentum: float, lr: float = 0.01) -> Descent:
+    return Descent("SGD", (("lr", lr), ("momentum", momentum)), (u0, v0))
+
+
+@points(1)
+def check_optimize_result(submission: Submission) -> None:
+    """optimize returns a tensor with one row (u, v) for each point of the path."""
+    found = submission.optimize(_sgd(-1, 0, 0).make, -1.0, 0.0, 4)
+
+    hint = "torch.tensor(rows) makes one of a list of pairs of floats, torch.stack(rows) of a list of tensors."
+    _as_path(found, hint)
+
+
+@points(2)
+@needs(check_optimize_result)
+def check_optimize_rows(submission: Submission) -> None:
+    """optimize returns num_steps + 1 rows: 101 when num_steps is not given."""
+    make = _sgd(-1, 0, 0).make
+    for steps in (7, 1, 0, None):
+        asked = {} if steps is None else {"num_steps": steps}
+        found = _as_path(submission.optimize(make_optimizer=make, u0=-1.0, v0=0.0, **asked))
+
+        call = "optimize(...)" if steps is None else f"optimize(..., num_steps={steps})"
+        rows = 101 if steps is None else steps + 1
+        assert_true(len(found) == rows, f"{call} should have {rows} rows, but has {len(found)}.", hint=_ROWS)
+
+
+@points(1)
+@needs(check_optimize_result)
+def check_optimize_start(submission: Submission, draw: Draw) -> None:
+    """Row 0 of what optimize returns is the start."""
+    u0, v0 = draw.number(-3, 3), draw.number(-3, 3)
+
+    found = _as_path(submission.optimize(_sgd(u0, v0, 0, lr=0.002).make, u0, v0, 5))
+
+    assert_true(len(found) > 0, "What optimize(...) returns has no rows.", hint=_ROWS)
+    hint = SHARED if len(found) > 1 and bool((found == found[0]).all()) else "Write down (u0, v0) before any step."
+    assert_close(found[0], torch.tensor([u0, v0]), atol=1e-6, what="Row 0, the start,", hint=hint)
+
+
+@points(1)
+@needs(check_optimize_result)
+@visibility("hidden")
+def check_optimize_float32(submission: Submission) -> None:
+    """optimize returns float32, as all tensors of this course."""
+    found = submission.optimize(_sgd(-1, 0, 0).make, -1.0, 0.0, 2)
+
+    hint = "numpy computes in float64; torch.tensor(..., dtype=torch.float32) or .float() goes back."
+    as_tensor(found, "What optimize(...) returns", dtype=torch.float32, hint=hint)
+
+
+@points(2)
+@needs(check_optimize_result)
+def check_optimize_sgd(submission: Submission, solution: ModuleType) -> None:
+    """optimize follows SGD from (-1, 0)."""
+    _assert_follows(submission, solution, _sgd(-1, 0, 0))
+
+
+@points(2)
+@needs(check_optimize_result)
+def check_optimize_momentum(submission: Submission, solution: ModuleType) -> None:
+    """optimize follows SGD with momentum."""
+    for setting in (_sgd(-1, 0, 0.5), _sgd(-1, 0, 0.8), _sgd(3, 0, 0.7)):
+        _assert_follows(submission, solution, setting)
+
+
+@points(3)
+@needs(check_optimize_result)
+@visibility("hidden")
+def check_optimize_adaptive(submission: Submission, solution: ModuleType) -> None:
+    """optimize follows Adam and RMSprop, as it takes any optimizer."""
+    for kind in ("Adam", "RMSprop"):
+        _assert_follows(submission, solution, Descent(kind, (("lr", 0.03),), (3, 0)))
+
+
+@points(2)
+@needs(check_optimize_result)
+@visibility("hidden")
+def check_optimize_anywhere(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+    """optimize follows the optimizer from any start, each time anew."""
+    for _ in range(2):
+        start, lr = (draw.number(-4, 4), draw.number(-4, 4)), draw.number(0.001, 0.004)
+        _assert_follows(submission, solution, _sgd(*start, momentum=0.5, lr=lr), steps=12)
+
+
+def _as_path(value: Any, hint: str | None = None) -> torch.Tensor:
+    """Expect rows of two floats; NaN and Inf are left to the comparison."""
+    found = as_tensor(value, "What optimize(...) returns", hint=hint)
+    right = found.dim() == 2 and found.shape[1] == 2 and found.dtype.is_floating_point
+    shape = f"What optimize(...) returns should have shape (num_steps + 1, 2), but has {tuple(found.shape)}"
+    assert_true(right, f"{shape}, of {found.dtype}.", hint=hint)
+    return found.double()
+
+
+@cache
+def _right_path(descent: Descent, steps: int, solution: ModuleType) -> torch.Tensor:
+    """Walk as the contract says; kept, as it depends on the run's seed alone and costs more than all else here."""
+    return descent.walk(steps, solution.gradient)
+
+
+def _assert_follows(submission: Submission, solution: ModuleType, descent: Descent, steps: int = STEPS) -> None:
+    """Assert that the path is the optimizer's, on f or, where the student's own f is wrong, on that."""
+    found = _as_path(submission.optimize(descent.make, *descent.start, steps))
+    wanted = _right_path(descent, steps, solution)
+    if len(found) == steps:  # check_optimize_rows sees that its first or last row is missing; judge those it has
+        wanted = wanted[:-1] if torch.allclose(found[0], wanted[0], atol=PATH_ATOL) else wanted[1:]
+    count = f"The path has {len(found)} rows after num_steps={steps}"
+    assert_true(found.shape == wanted.shape, f"{count}, but should have {steps + 1}.", hint=_ROWS)
+    try:
+        descent.assert_rows(found, wanted, solution.gradient, atol=PATH_ATOL)
+    except CheckFailed:
+        if not _follows_own_function(submission, descent, found):
+            raise
+
+
+def _follows_own_function(submission: Submission, descent: Descent, found: torch.Tensor) -> bool:
+    """Whether the path follows the student's own himmelblau, or gradient, both of which may be wrong."""
+
+    def by_autograd(u: torch.Tensor, v: torch.Tensor) -> Pair:
+        slope = as_tuple(gradients(submission.himmelblau, [u, v]).inputs, "the gradients", 2)
+        return as_tensor(slope[0], "df/du", shape=()), as_tensor(slope[1], "df/dv", shape=())
+
+    for slope in (by_autograd, partial(_partials, submission)):
+        with suppress(StudentRaised, CheckFailed):
+            if descent.follows(found, slope, atol=PATH_ATOL):
+                return True
+    return False
+
+
+# ----------------------------------------------------------------------------------------- plot_trajectories
+
+HEATMAP = Square(6.0)
+_ORIGIN = 'imshow puts row 0 at the top. Where row 0 holds the smallest v, pass origin="lower".'
+_GRID = "imshow wants an array of f with v along its rows and u along its columns; with indexing='ij' that is Z.T."
+LINE_ATOL = 1e-5  # float32 points up to 6, drawn as they are: the tolerance is for a detour over another dtype
+
+
+@dataclass(frozen=True)
+class Plotted:
+    """Two trajectories, the figure that was drawn of them, and they themselves afterwards."""
+
+    paths: dict[str, torch.Tensor]
+    figure: Figure
+    after: Any
+
+
+@shared(10)
+def plotted(submission: Submission, shared_draw: Draw) -> Plotted:
+    """Plot once for all checks."""
+    paths = _trajectories(shared_draw, 2)
+    result = submission.plot_trajectories.call((paths,))
+    hint = "Make it with fig, ax = plt.subplots(), draw on ax, and end with return fig."
+    figure = as_figure(result.value, "What plot_trajectories(...) returns", hint=hint)
+    return Plotted(paths, figure, result.args[0] if result.args else None)
+
+
+@points(1)
+def check_plot_trajectories_figure(plotted: Plotted) -> None:
+    """plot_trajectories returns a matplotlib Figure with something in it."""
+    assert_true(bool(plotted.figure.axes), "The figure is empty: it has no axes.", hint="fig, ax = plt.subplots()")
+
+
+@points(1)
+@needs(check_plot_trajectories_figure)
+def check_plot_trajectories_extent(plotted: Plotted) -> None:
+    """The heatmap covers u and v from -6 to 6."""
+    images = heatmaps_of(plotted.figure)
+    if any(HEATMAP.covered_by(image) for image in images):
+        return
+    left, right, bottom, top = images[0].extent
+    raise CheckFailed(
+        f"The heatmap should cover -6 to 6 in u and v, but covers {left:g} to {right:g} and {bottom:g} to {top:g}.",
+        hint="imshow counts pixels unless it is told where the picture lies: extent=(-6, 6, -6, 6).",
+    )
+
+
+@points(2)
+@needs(check_plot_trajectories_figure)
+def check_plot_trajectories_heatmap(submission: Submission, solution: ModuleType, plotted: Plotted, draw: Draw) -> None:
+    """The heatmap shows himmelblau the right way up: u to the right, v upwards."""
+    images = heatmaps_of(plotted.figure)
+    # Without its extent (which another check sees) a picture is judged as if it had been given one.
+    images += [HEATMAP.stretched(image) for image in images if not HEATMAP.covered_by(image)]
+    seen = [HEATMAP.orientation(image, solution.himmelblau, draw) for image in images]
+    if UPRIGHT in seen or _shows_own_function(submission, images, draw):
+        return
+    wrong = next((orientation for orientation in seen if orientation), None)
+    if wrong is None:
+        raise CheckFailed("The heatmap does not show the values of himmelblau(u, v).", hint=_GRID)
+    raise CheckFailed(f"The heatmap is {wrong}.", hint=_ORIGIN if wrong == "upside down" else _GRID)
+
+
+@points(2)
+@needs(check_plot_trajectories_figure)
+def check_plot_trajectories_lines(plotted: Plotted) -> None:
+    """Each trajectory is a line through its exact points, u to the right and v upwards."""
+    assert_lines_through(plotted.figure, plotted.paths, atol=LINE_ATOL)
+
+
+@points(1)
+@needs(check_plot_trajectories_figure)
+@visibility("hidden")
+def check_plot_trajectories_labels(plotted: Plotted) -> None:
+    """The line of each trajectory carries its name."""
+    assert_labelled(plotted.figure, plotted.paths, atol=LINE_ATOL, hint="ax.plot(..., label=name), then ax.legend()")
+
+
+@points(1)
+@needs(check_plot_trajectories_figure)
+@visibility("hidden")
+def check_plot_trajectories_count(submission: Submission, draw: Draw) -> None:
+    """plot_trajectories draws one trajectory, or five, as well as two."""
+    for count in (1, 5):
+        paths = _trajectories(draw, count)
+        figure = as_figure(submission.plot_trajectories(paths), "What plot_trajectories(...) returns")
+        assert_lines_through(figure, paths, atol=LINE_ATOL)
+
+
+@points(1)
+@needs(check_plot_trajectories_figure)
+@visibility("hidden")
+def check_plot_trajectories_leaves_inputs(plotted: Plotted) -> None:
+    """plot_trajectories does not change the trajectories it is given."""
+    after = plotted.after if isinstance(plotted.after, dict) else {}
+    kept = all(isinstance(name, str) for name in after) and list(after) == list(plotted.paths)
+    assert_true(kept, "plot_trajectories changes the dictionary it is given.", hint="Leave the dictionary as it is.")
+    _assert_unchanged(list(after.values()), list(plotted.paths.values()), "plot_trajectories")
+
+
+def _trajectories(draw: Draw, count: int) -> dict[str, torch.Tensor]:
+    """Draw walks of unequal lengths; their names cannot be known beforehand, and none is part of another."""
+    return {
+        f"{kind}, lr 0.{draw.integer(100, 999)}": draw.tensor(8 + 5 * index, 2, low=-5.5, high=5.5)
+        for index, kind in enumerate(("SGD", "momentum", "Adam", "RMSprop", "Adagrad")[:count])
+    }
+
+
+def _shows_own_function(submission: Submission, images: list[Image], draw: Draw) -> bool:
+    """Whether a picture shows what the student's own himmelblau gives, which may be wrong."""
+
+    def own(u: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
+        return as_tensor(submission.himmelblau(u.float(), v.float()), "himmelblau(u, v)", shape=u.shape).double()
+
+    try:
+        return any(HEATMAP.orientation(image, own, draw) == UPRIGHT for image in images)
+    except (StudentRaised, CheckFailed):
+        return False
+
+
+# ---------------------------------------------------------------------------------------------------- common
+
+
+def _random_points(draw: Draw, *shape: int) -> Pair:
+    return draw.tensor(*shape, low=-6, high=6), draw.tensor(*shape, low=-6, high=6)
+
+
+def _assert_unchanged(after: list[Any], before: list[torch.Tensor], name: str) -> None:
+    """Assert that tensors are still what they were; how they came back is the student's doing."""
+    for found, given in zip(after, before, strict=False):
+        same = isinstance(found, torch.Tensor) and torch.equal(found.detach(), given)
+        assert_true(same, f"{name} changes a tensor it is given.", hint=_IN_PLACE)
+
+
+_IN_PLACE = "Operators like *= and methods that end in _ (pow_, add_) write into the tensor itself: use u ** 2, u * 2."
