@@ -138,12 +138,12 @@ class Sandbox:
 
     def clear(self) -> None:
         """Kill every worker that an earlier owner of this nursery has left."""
-        _send(self._channel, nursery.Clear())
-        cleared = False
-        while not cleared:  # the owner may have died before it took an answer
+        token = int.from_bytes(os.urandom(7), "little")
+        _send(self._channel, nursery.Clear(token))
+        answer: nursery.Answer | None = None
+        while answer != nursery.Cleared(token):  # the owner may have died before it took an answer
             answer, descriptors = _receive(self._channel)
             _close(descriptors)
-            cleared = isinstance(answer, nursery.Cleared)
         for path in self._handle.scratch_base.iterdir():
             remove_tree(path)
 

@@ -69,11 +69,15 @@ class Reaped(msgspec.Struct, tag="reaped", frozen=True):
 
 
 class Clear(msgspec.Struct, tag="clear", frozen=True):
-    """Kill and reap every worker."""
+    """Kill and reap every worker; `token` marks the answer, as an owner that died may have left others unread."""
+
+    token: int
 
 
 class Cleared(msgspec.Struct, tag="cleared", frozen=True):
     """No worker is left."""
+
+    token: int
 
 
 class Broken(msgspec.Struct, tag="broken", frozen=True):
@@ -206,8 +210,8 @@ class _Nursery:
                     self._spawn(order, descriptors)
                 case Reap(pid):
                     self._reap(pid)
-                case Clear():
-                    self._clear()
+                case Clear(token):
+                    self._clear(token)
 
     def _spawn(self, order: Spawn, descriptors: list[int]) -> None:
         if len(os.listdir(self.tasks)) != 1:  # noqa: PTH208 - a descriptor: /proc has no path any more
@@ -231,12 +235,12 @@ class _Nursery:
         cpu = usage.ru_utime + usage.ru_stime
         self.channel.send(encode(Reaped(os.waitstatus_to_exitcode(status), cpu)))
 
-    def _clear(self) -> None:
+    def _clear(self, token: int) -> None:
         for pid in self.workers:
             os.kill(pid, signal.SIGKILL)
             os.waitpid(pid, 0)
         self.workers.clear()
-        self.channel.send(encode(Cleared()))
+        self.channel.send(encode(Cleared(token)))
 
 
 def _become_worker(

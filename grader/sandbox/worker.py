@@ -71,7 +71,7 @@ class Worker:
         except BaseException as error:  # noqa: BLE001 - the edge: submitted code may raise anything at all
             return self._raised(request.id, error)
 
-    def student(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
+    def student(self, function: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Any:
         """Enter submitted code: the one place where that happens, so that a benchmark can time it."""
         return function(*args, **kwargs)
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox import limits, lockdown, namespaces, probes
+from grader.sandbox import host, limits, lockdown, namespaces, nursery, probes
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before the first import of torch: a fork must find one thread
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -128,3 +128,13 @@ def place() -> Iterator[Place]:
 def in_child_fixture() -> Callable[..., Ended]:
     """Give the function above to tests, which cannot import this file."""
     return in_child
+
+
+@pytest.fixture(scope="session")
+def nursery_handle() -> Iterator[host.NurseryHandle]:
+    """Start the nursery that all tests of real workers share, with a secret in the environment before it."""
+    os.environ["GRADER_PLANTED"] = "planted-in-the-environment"
+    nursery.warm(notebooks=True)
+    handle = host.start_nursery(host.choose_layers("auto"))
+    yield handle
+    host.stop_nursery(handle)
