@@ -230,7 +230,7 @@ def _sgd(u0: float, v0: float, momentum: float, lr: float = 0.01) -> Descent:
 @points(1)
 def check_optimize_result(submission: Submission) -> None:
     """optimize returns a tensor with one row (u, v) for each point of the path."""
-    found = submission.optimize(_sgd(-1, 0, 0).make, -1.0, 0.0, 4)
+    found = submission.optimize(_sgd(-1.0, 0.0, 0.0).make, -1.0, 0.0, 4)
 
     hint = "torch.tensor(rows) makes one of a list of pairs of floats, torch.stack(rows) of a list of tensors."
     _as_path(found, hint)
@@ -240,7 +240,7 @@ def check_optimize_result(submission: Submission) -> None:
 @needs(check_optimize_result)
 def check_optimize_rows(submission: Submission) -> None:
     """optimize returns num_steps + 1 rows: 101 when num_steps is not given."""
-    make = _sgd(-1, 0, 0).make
+    make = _sgd(-1.0, 0.0, 0.0).make
     for steps in (7, 1, 0, None):
         asked = {} if steps is None else {"num_steps": steps}
         found = _as_path(submission.optimize(make_optimizer=make, u0=-1.0, v0=0.0, **asked))
@@ -256,7 +256,7 @@ def check_optimize_start(submission: Submission, draw: Draw) -> None:
     """Row 0 of what optimize returns is the start."""
     u0, v0 = draw.number(-3, 3), draw.number(-3, 3)
 
-    found = _as_path(submission.optimize(_sgd(u0, v0, 0, lr=0.002).make, u0, v0, 5))
+    found = _as_path(submission.optimize(_sgd(u0, v0, 0.0, lr=0.002).make, u0, v0, 5))
 
     assert_true(len(found) > 0, "What optimize(...) returns has no rows.", hint=_ROWS)
     hint = SHARED if len(found) > 1 and bool((found == found[0]).all()) else "Write down (u0, v0) before any step."
@@ -268,7 +268,7 @@ def check_optimize_start(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_optimize_float32(submission: Submission) -> None:
     """optimize returns float32, as all tensors of this course."""
-    found = submission.optimize(_sgd(-1, 0, 0).make, -1.0, 0.0, 2)
+    found = submission.optimize(_sgd(-1.0, 0.0, 0.0).make, -1.0, 0.0, 2)
 
     hint = "numpy computes in float64; torch.tensor(..., dtype=torch.float32) or .float() goes back."
     as_tensor(found, "What optimize(...) returns", dtype=torch.float32, hint=hint)
@@ -278,14 +278,14 @@ def check_optimize_float32(submission: Submission) -> None:
 @needs(check_optimize_result)
 def check_optimize_sgd(submission: Submission, solution: ModuleType) -> None:
     """optimize follows SGD from (-1, 0)."""
-    _assert_follows(submission, solution, _sgd(-1, 0, 0))
+    _assert_follows(submission, solution, _sgd(-1.0, 0.0, 0.0))
 
 
 @points(2)
 @needs(check_optimize_result)
 def check_optimize_momentum(submission: Submission, solution: ModuleType) -> None:
     """optimize follows SGD with momentum."""
-    for setting in (_sgd(-1, 0, 0.5), _sgd(-1, 0, 0.8), _sgd(3, 0, 0.7)):
+    for setting in (_sgd(-1.0, 0.0, 0.5), _sgd(-1.0, 0.0, 0.8), _sgd(3.0, 0.0, 0.7)):
         _assert_follows(submission, solution, setting)
 
 
@@ -295,7 +295,7 @@ def check_optimize_momentum(submission: Submission, solution: ModuleType) -> Non
 def check_optimize_adaptive(submission: Submission, solution: ModuleType) -> None:
     """optimize follows Adam and RMSprop, as it takes any optimizer."""
     for kind in ("Adam", "RMSprop"):
-        _assert_follows(submission, solution, Descent(kind, (("lr", 0.03),), (3, 0)))
+        _assert_follows(submission, solution, Descent(kind, (("lr", 0.03),), (3.0, 0.0)))
 
 
 @points(2)

@@ -1,0 +1,37 @@
+"""Submissions of himmelblau, right, wrong and hostile: each loses just the checks that it should."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pytest
+
+from grader.results import Result
+from tests.command import grade, results
+from tests.corpus import SUBMISSIONS, Case, cases, differences
+
+CASES = cases("himmelblau")
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
+    """Grade the whole corpus once, as a class."""
+    directory = tmp_path_factory.mktemp("himmelblau")
+    ran = grade("run", "himmelblau", SUBMISSIONS / "himmelblau", "-o", directory, "--jobs", "2")
+
+    assert ran.code == 0, ran.err
+
+    return results(directory)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case, graded: Mapping[str, Result]) -> None:
+    """Each submission loses the checks it should, and no others."""
+    assert [] == differences(case, graded[case.name])
+
+
+def test_right_submissions() -> None:
+    """At least ten submissions of different styles are held to full points."""
+    assert len([case for case in CASES if case.right]) >= 10
