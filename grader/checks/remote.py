@@ -198,10 +198,9 @@ def _texts(value: Any) -> bool:
 
 
 def _plausible(parameter: ParameterInfo) -> bool:
-    sizes = all(type(size) is int and 0 <= size < values.MAX_SIZE for size in parameter.shape)
     return (
-        sizes
-        and len(parameter.shape) <= values.MAX_DIMENSIONS
+        all(type(size) is int for size in parameter.shape)
+        and values.plausible(parameter.shape)
         and len(parameter.name) <= wire.MAX_TEXT
         and _texts(parameter.owner)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
 import numpy as np
@@ -26,8 +26,6 @@ DTYPES: dict[str, torch.dtype] = {
 _DTYPE_NAMES = {dtype: name for name, dtype in DTYPES.items()}
 
 MAX_DIMENSIONS = 12
-MAX_SIZE = 2**31
-"""What each of a tensor's dimensions must be below."""
 
 MAX_DEPTH = 32
 """Lists, tuples and dicts inside each other."""
@@ -81,8 +79,8 @@ def encode_tensor(value: torch.Tensor) -> wire.Tensor:
             raise Refused(f"a tensor of {plain.dtype}, {plain.layout}, on {plain.device}")
         if plain.numel() * plain.itemsize > wire.MAX_FRAME:
             raise OverflowError(f"a tensor of {plain.numel() * plain.itemsize} bytes; at most {wire.MAX_FRAME} fit")
-        if plain.dim() > MAX_DIMENSIONS or any(size >= MAX_SIZE for size in plain.shape):
-            raise Refused(f"a tensor of {plain.dim()} dimensions, or with an enormous one")
+        if not plausible(plain.shape):
+            raise Refused(f"a tensor of {plain.dim()} dimensions, or of enormous ones")
         flat = plain.resolve_conj().resolve_neg().contiguous().reshape(-1)
         data = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
         return wire.Tensor(_DTYPE_NAMES[plain.dtype], tuple(plain.shape), data, bool(value.requires_grad))
@@ -91,20 +89,23 @@ def encode_tensor(value: torch.Tensor) -> wire.Tensor:
 def decode_tensor(value: wire.Tensor) -> torch.Tensor:
     """Build a new tensor from checked bytes; raises WireError when dtype, shape and bytes do not agree."""
     dtype = DTYPES.get(value.dtype)
-    if dtype is None or len(value.shape) > MAX_DIMENSIONS:
+    if dtype is None or not plausible(value.shape):
         raise wire.WireError(f"a tensor of dtype {value.dtype[:20]!r} with {len(value.shape)} dimensions")
-    if not all(0 <= size < MAX_SIZE for size in value.shape):
-        raise wire.WireError("a tensor with a negative or an enormous dimension")
     if math.prod(value.shape) * dtype.itemsize != len(value.data):
         raise wire.WireError("a tensor whose bytes do not fill its shape")
     if dtype is torch.bool and value.data.strip(b"\x00\x01"):
         raise wire.WireError("a tensor of booleans that are neither 0 nor 1")
-    try:
-        flat = torch.frombuffer(bytearray(value.data), dtype=dtype) if value.data else torch.empty(0, dtype=dtype)
-        tensor = flat.reshape(value.shape).clone()
-    except RuntimeError:
-        raise wire.WireError("a tensor whose shape overflows") from None
-    return tensor.requires_grad_(_differentiable(value, dtype))
+    flat = torch.frombuffer(bytearray(value.data), dtype=dtype) if value.data else torch.empty(0, dtype=dtype)
+    return flat.reshape(value.shape).clone().requires_grad_(_differentiable(value, dtype))
+
+
+def plausible(shape: Sequence[int]) -> bool:
+    """Say whether a shape can be worked with: also where one size is 0, a sum over it must not need all memory."""
+    return (
+        len(shape) <= MAX_DIMENSIONS
+        and all(size >= 0 for size in shape)
+        and math.prod(max(size, 1) for size in shape) <= wire.MAX_FRAME
+    )
 
 
 def _differentiable(value: wire.Tensor, dtype: torch.dtype) -> bool:
