@@ -72,7 +72,7 @@ def assert_parameters(module: RemoteModule, reference: nn.Module, *, hint: str |
         raise CheckFailed(
             f"The network should have {expected} parameters in {len(wanted)} tensors, but it registers "
             f"{count_parameters(found)} in {len(found)}: {_listing(found)}.",
-            hint=hint or "Layers must be attributes of the module (or in an nn.ModuleList or nn.Sequential).",
+            hint=hint or _REGISTER,
         )
     return found
 
@@ -195,6 +195,8 @@ def assert_module_gradients(module: RemoteModule, x: torch.Tensor, draw: Draw, *
     The weights are drawn anew. The slope is taken along a random direction in the space of all parameters.
     """
     weights = {name: draw.tensor(*value.shape, low=-0.5, high=0.5) for name, value in module.state().items()}
+    if not weights:
+        raise CheckFailed("The network registers no parameters.", hint=_REGISTER)
     module.load(weights)
     output = as_tensor(module(x), "The output")
     upstream = draw.normal(*output.shape)
@@ -218,6 +220,7 @@ def assert_module_gradients(module: RemoteModule, x: torch.Tensor, draw: Draw, *
         raise CheckFailed(f"By the gradients the slope is {slope:.4g}, by the outputs {difference:.4g}.", hint=hint)
 
 
+_REGISTER = "Layers must be attributes of the module (or in an nn.ModuleList or nn.Sequential)."
 _CUT = "Does forward use every layer? detach(), .data, .item(), numpy and torch.no_grad() cut the graph."
 _STEP = 0.01
 """A step that float32 can resolve: measured on networks of 8 hidden units, slopes agree within 0.02 and 1 %."""
@@ -245,8 +248,6 @@ def assert_follows(
     `losses` may be longer than `expected`. NaN is right only where the reference has NaN.
     """
     found = as_floats(losses, what, hint=hint)
-    if len(found) < len(expected):
-        raise CheckFailed(f"{what} should have at least {len(expected)} entries, but has {len(found)}.", hint=hint)
     for step, (loss, wanted) in enumerate(zip(found, expected, strict=False)):
         if math.isnan(wanted) and math.isnan(loss):
             continue
@@ -255,13 +256,15 @@ def assert_follows(
             raise CheckFailed(
                 f"From the same weights, the loss {place} should be {wanted:.6g}, but is {loss:.6g}.", hint=hint
             )
+    if len(found) < len(expected):
+        raise CheckFailed(f"{what} should have at least {len(expected)} entries, but has {len(found)}.", hint=hint)
 
 
-def assert_finite_losses(losses: Sequence[float], learning_rate: float) -> None:
+def assert_finite_losses(losses: Sequence[float], learning_rate: float, *, hint: str | None = None) -> None:
     """Assert that a training did not run to NaN or Inf, and say where it did."""
     for epoch, loss in enumerate(losses):
         if not math.isfinite(loss):
             raise CheckFailed(
                 f"The loss is {loss} from epoch {epoch} on, with learning rate {learning_rate:g}: training diverged.",
-                hint="A step that is too large overshoots further each time. Try a smaller learning rate.",
+                hint=hint or "A step that is too large overshoots further each time. Try a smaller learning rate.",
             )
