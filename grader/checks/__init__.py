@@ -23,10 +23,14 @@ from grader.checks.assertions import (
     assert_close,
     assert_shape,
     assert_true,
+    assert_unchanged,
 )
+from grader.checks.by_hand import assert_without_autograd, call_without_autograd
 from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
+from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
+from grader.checks.lines import assert_labelled, assert_lines_through
 from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
@@ -40,24 +44,32 @@ from grader.checks.networks import (
     randomized,
     transplant,
 )
+from grader.checks.paths import SHARED_ROWS, Descent, as_path, point_text
 from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
+from grader.checks.surfaces import Probe
 from grader.checks.training import ShortTraining, assert_trained, declared_default, read_losses, short_training
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, StudentRaised
 from grader.sandbox.values import Affine
 
 __all__ = [
+    "SHARED_ROWS",
+    "UPRIGHT",
     "Affine",
     "Axes",
     "CheckFailed",
+    "Descent",
     "Draw",
     "Figure",
     "Image",
     "InitialisedLinear",
     "Line",
     "ParameterInfo",
+    "Probe",
     "Remote",
     "RemoteModule",
     "ShortTraining",
+    "Square",
+    "StudentRaised",
     "Submission",
     "Transplant",
     "applied",
@@ -66,6 +78,7 @@ __all__ = [
     "as_floats",
     "as_int",
     "as_module",
+    "as_path",
     "as_tensor",
     "as_text",
     "as_tuple",
@@ -73,19 +86,26 @@ __all__ = [
     "assert_finite_losses",
     "assert_follows",
     "assert_gradients",
+    "assert_labelled",
+    "assert_lines_through",
     "assert_module_gradients",
     "assert_parameters",
     "assert_shape",
     "assert_trained",
     "assert_true",
+    "assert_unchanged",
+    "assert_without_autograd",
+    "call_without_autograd",
     "count_parameters",
     "covers",
     "declared_default",
     "finite_difference",
     "gradients",
+    "heatmaps_of",
     "linear_layers",
     "manual",
     "needs",
+    "point_text",
     "points",
     "randomized",
     "read_losses",

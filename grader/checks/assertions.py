@@ -144,3 +144,16 @@ def assert_true(condition: bool, message: str, *, hint: str | None = None) -> No
     """Fail the check with a message unless the condition holds."""
     if not condition:
         raise CheckFailed(message, hint=hint)
+
+
+def assert_unchanged(after: Sequence[Any], before: Sequence[torch.Tensor], what: str) -> None:
+    """Assert that tensors that went into a call (`CallResult.args`) came out of it as they were."""
+    kept = len(after) == len(before) and all(
+        isinstance(found, torch.Tensor) and found.dtype == given.dtype and torch.equal(found.detach(), given)
+        for found, given in zip(after, before, strict=True)
+    )
+    if not kept:
+        raise CheckFailed(f"{what} changes a tensor that it is given.", hint=_IN_PLACE)
+
+
+_IN_PLACE = "Operators like *= and methods that end in _ (pow_, add_) write into the tensor itself: use x ** 2, x * 2."

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 import torch
 
+from grader.checks.assertions import as_tensor
 from grader.errors import CheckFailed
 
 Slope = Callable[[torch.Tensor, torch.Tensor], Sequence[torch.Tensor]]
@@ -16,7 +18,11 @@ Slope = Callable[[torch.Tensor, torch.Tensor], Sequence[torch.Tensor]]
 _FAR = 1e3
 """Beyond this a walk has left the surface, and float32 differences have grown with it."""
 
-SHARED = "All rows are the same: write down copies, u.item() or u.detach().clone(). detach() alone shares memory."
+_FORGETFUL = (
+    "These steps are without memory. Call make_optimizer([u, v]) once, before the loop, and use what it returns: "
+    "a new optimizer has forgotten the steps that came before."
+)
+SHARED_ROWS = "All rows are the same: write down copies, u.item() or u.detach().clone(). detach() alone shares memory."
 _LOOP = "Use the optimizer that make_optimizer([u, v]) gives. Each step: zero_grad(), backward(), step(), a row."
 
 
@@ -47,7 +53,8 @@ class Descent:
         rows = [torch.stack(place)]
         for _ in range(steps):
             for leaf, value in zip(place, slope(*place), strict=True):
-                leaf.grad = value.clone() if clear or leaf.grad is None else leaf.grad + value
+                given = value.to(leaf.dtype, copy=True)
+                leaf.grad = given if clear or leaf.grad is None else leaf.grad + given
             optimizer = self.make(place) if anew else optimizer
             optimizer.step()
             rows.append(torch.stack(place))
@@ -67,12 +74,13 @@ class Descent:
     def assert_rows(self, rows: torch.Tensor, wanted: torch.Tensor, slope: Slope, *, atol: float) -> None:
         """Assert that rows are those wanted, or say which is the first that is not, and why that may be."""
         wrong = ~((rows - wanted).abs() <= atol).all(1)
-        if bool(wrong.any()):
-            row = int(wrong.double().argmax())
-            raise CheckFailed(
-                f"{self}: row {row} of the path should be {_point(wanted[row])}, but is {_point(rows[row])}.",
-                hint=self.explain(rows, slope, atol=atol) or _LOOP,
-            )
+        if not bool(wrong.any()):
+            return
+        row = int(wrong.double().argmax())
+        raise CheckFailed(
+            f"{self}: row {row} of the path should be {point_text(wanted[row])}, but is {point_text(rows[row])}.",
+            hint=self.explain(rows, slope, atol=atol) or _LOOP,
+        )
 
     def explain(self, rows: torch.Tensor, slope: Slope, *, atol: float) -> str | None:
         """Name the mistake that gives the same first rows, as a hint for the student."""
@@ -84,15 +92,28 @@ class Descent:
             return bool(((rows[: steps + 1] - walk).abs() <= atol).all())
 
         if bool((rows == rows[0]).all()):
-            return SHARED
+            return SHARED_ROWS
         if same(self.walk(steps, slope, clear=False)):
             return "Gradients add up in .grad until they are cleared: call optimizer.zero_grad() in every step."
         if same(self.walk(steps, slope, anew=True)):
-            return "Make the optimizer once, before the loop: a new one has forgotten the steps that came before."
+            return _FORGETFUL
         if same(self.walk(steps, lambda u, v: slope(u, v)[::-1])):
             return "The derivatives by u and by v are swapped."
         return None
 
 
-def _point(row: torch.Tensor) -> str:
+def as_path(value: Any, what: str, shape: str) -> torch.Tensor:
+    """Expect a tensor of rows of two floats, `(n, 2)`, in float64; NaN and Inf are left to the comparison."""
+    hint = "torch.tensor(rows) makes one of a list of pairs of floats, torch.stack(rows) of a list of tensors."
+    found = as_tensor(value, what, hint=hint)
+    if found.dim() != 2 or found.shape[1] != 2:
+        turn = "One row for each point, its coordinates side by side: .T turns a table, stack(..., dim=1) makes it so."
+        raise CheckFailed(f"{what} should have shape {shape}, but has {tuple(found.shape)}.", hint=turn)
+    if not found.dtype.is_floating_point:
+        raise CheckFailed(f"{what} should hold floats, but is of {found.dtype}.", hint=hint)
+    return found.double()
+
+
+def point_text(row: torch.Tensor) -> str:
+    """Write a point for a message."""
     return f"({row[0].item():.5g}, {row[1].item():.5g})"
