@@ -1033,6 +1033,25 @@ def test_dead_nursery_is_told(own_nursery: host.NurseryHandle) -> None:
     assert descriptors() < before
 
 
+def test_worker_that_does_not_get_ready_is_ours(
+    nursery_handle: host.NurseryHandle, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the lockdown takes too long or fails, no student is blamed, and nothing is left."""
+    before = (descriptors(), children(nursery_handle.pid))
+    late = Budget(1.0, cpu=2.0)
+    monkeypatch.setattr(host, "Budget", lambda _: late)
+    monkeypatch.setattr("grader.sandbox.process.PERIOD", 0.001)
+    with pytest.raises(SandboxError, match="could not be locked down"):
+        host.Sandbox(nursery_handle, Limits()).open({})
+    monkeypatch.undo()
+
+    monkeypatch.setattr(host.Sandbox, "_scratch", lambda *_: nursery_handle.scratch_base / "missing")
+    with pytest.raises(SandboxError, match="could not be locked down"):
+        host.Sandbox(nursery_handle, Limits()).open({})
+
+    assert (descriptors(), children(nursery_handle.pid)) == before
+
+
 def test_clear_outlives_an_owner_that_died_between(own_nursery: host.NurseryHandle) -> None:
     """A job that died after its order and before the answer leaves a nursery that the next job can use."""
     sandbox = host.Sandbox(own_nursery, Limits())
