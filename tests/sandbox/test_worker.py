@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import textwrap
 import time
 from collections.abc import Callable, Iterator
@@ -155,7 +156,7 @@ def test_what_is_no_notebook_is_rejected(empty: Callable[..., Client]) -> None:
         (b"import sys\nsys.exit('bye')\n", "SystemExit", "bye", 2),
         (b"raise KeyboardInterrupt", "KeyboardInterrupt", "", 1),
         (b"x = '\xff'", "SyntaxError", "", None),
-        (b"x = 1\x00", "SyntaxError", "null byte", None),
+        (b"x = 1\x00", "SyntaxError" if sys.version_info >= (3, 11, 4) else "ValueError", "null byte", None),
         (b"input('Your name? ')", "EOFError", "", 1),
     ],
     ids=lambda value: value if isinstance(value, str) else None,
