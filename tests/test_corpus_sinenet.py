@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pytest
 
-from command import grade, results
-from corpus import SUBMISSIONS, Case, cases, differences
 from grader.results import Result
+from tests.command import grade, results
+from tests.corpus import SUBMISSIONS, Case, cases, differences
 
 CASES = cases("sinenet")
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from command import grade, results
-from corpus import cases
+from tests.command import grade, results
+from tests.corpus import cases
 
 pytestmark = pytest.mark.slow
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from command import MINI
+from tests.command import MINI
 
 CHECKS = MINI / "solutions" / "mini" / "checks.py"
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
@@ -92,7 +92,7 @@ def test_the_students_conftest_is_never_loaded(tmp_path: Path) -> None:
 
 
 def test_the_plugin_is_inert_elsewhere(tmp_path: Path) -> None:
-    """In a project that has nothing to do with grading, `check_*` functions are not collected, and torch not imported."""
+    """In a project that has nothing to do with grading, `check_*` is not collected, and torch is not imported."""
     (tmp_path / "test_other.py").write_text(
         "import sys\n\ndef check_not_ours():\n    assert False\n\n"
         "def test_theirs():\n    assert 'torch' not in sys.modules\n"

@@ -15,8 +15,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from command import MINI, Ran, grade, results, run_mini
 from grader.results import Result
+from tests.command import MINI, Ran, grade, results, run_mini
 
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
 ENDLESS = "def double(x):\n    return 2 * x\n\ndef total(x):\n    while True:\n        pass\n"
