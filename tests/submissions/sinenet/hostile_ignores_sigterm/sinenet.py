@@ -8,8 +8,8 @@ for number in range(1, 32):
         pass
 
 
-def make_data(*args, **kwargs):
-    threading.Thread(target=make_data, daemon=True).start()
+def count_parameters(*args, **kwargs):
+    threading.Thread(target=count_parameters, daemon=True).start()
     while True:
         try:
             while True:
