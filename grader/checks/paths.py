@@ -23,6 +23,7 @@ _FORGETFUL = (
     "a new optimizer has forgotten the steps that came before."
 )
 SHARED_ROWS = "All rows are the same: write down copies, u.item() or u.detach().clone(). detach() alone shares memory."
+_STILL = "The path never leaves its start: after backward(), optimizer.step() moves u and v."
 _LOOP = "Use the optimizer that make_optimizer([u, v]) gives. Each step: zero_grad(), backward(), step(), a row."
 
 
@@ -92,7 +93,8 @@ class Descent:
             return bool(((rows[: steps + 1] - walk).abs() <= atol).all())
 
         if bool((rows == rows[0]).all()):
-            return SHARED_ROWS
+            still = same(torch.tensor(self.start, dtype=torch.float64).expand(steps + 1, 2))
+            return _STILL if still else SHARED_ROWS
         if same(self.walk(steps, slope, clear=False)):
             return "Gradients add up in .grad until they are cleared: call optimizer.zero_grad() in every step."
         if same(self.walk(steps, slope, anew=True)):

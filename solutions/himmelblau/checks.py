@@ -1,4 +1,3 @@
-# ruff: noqa: D401, D403 - a check's first line is the title that students read, and names what it judges
 """Hidden checks of himmelblau: 40 points.
 
 Each name is judged by itself. `optimize` and `plot_trajectories` call the student's own himmelblau (or gradient);
@@ -7,6 +6,7 @@ where that one is wrong, a path that follows it, and a picture that shows it, ar
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, partial
@@ -96,11 +96,13 @@ def check_himmelblau_minima(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_himmelblau_shapes(submission: Submission, draw: Draw) -> None:
     """himmelblau keeps the shape of its inputs, single numbers included, and gives float32."""
+    values = []
     for shape in SHAPES:
         found = submission.himmelblau(*_pair(draw, *shape))
 
         what = f"himmelblau(u, v) for u and v of shape {shape}"
-        as_tensor(found, what, shape=shape, dtype=torch.float32, hint=ELEMENTWISE)
+        values.append(as_tensor(found, what, shape=shape, dtype=torch.float32, hint=ELEMENTWISE))
+    _assert_computed(values, "himmelblau(u, v)")
 
 
 @points(1)
@@ -111,6 +113,7 @@ def check_himmelblau_broadcasting(submission: Submission, draw: Draw) -> None:
     what = "himmelblau(u, v) for u of shape (5, 1) and v of shape (1, 3)"
 
     found = as_tensor(submission.himmelblau(u, v), what, shape=(5, 3), hint=ELEMENTWISE)
+    _assert_computed([found], "himmelblau(u, v)")
     one_by_one = submission.himmelblau(u.expand(5, 3).reshape(15), v.expand(5, 3).reshape(15))
 
     expected = as_tensor(one_by_one, "himmelblau(u, v)", shape=(15,), hint=ELEMENTWISE).reshape(5, 3)
@@ -142,9 +145,12 @@ def check_himmelblau_autograd(submission: Submission, solution: ModuleType, draw
 @visibility("hidden")
 def check_himmelblau_leaves_inputs(submission: Submission, draw: Draw) -> None:
     """himmelblau does not change the tensors it is given."""
-    u, v = _pair(draw, 8)
+    u, v = _pair(draw, 30)
 
-    assert_unchanged(submission.himmelblau.call((u, v)).args, [u, v], "himmelblau")
+    call = submission.himmelblau.call((u, v))
+
+    _assert_computed([as_tensor(call.value, "himmelblau(u, v)", hint=ELEMENTWISE)], "himmelblau(u, v)")
+    assert_unchanged(call.args, [u, v], "himmelblau")
 
 
 # -- gradient
@@ -180,16 +186,17 @@ def check_gradient_minima(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_gradient_shapes(submission: Submission, draw: Draw) -> None:
     """gradient gives two float32 tensors of the shape of u and v, single numbers included."""
-    for shape in SHAPES:
-        _partials(submission, *_pair(draw, *shape), dtype=torch.float32)
+    values = [_partials(submission, *_pair(draw, *shape), dtype=torch.float32) for shape in SHAPES]
+
+    _assert_computed([derivative for pair in values for derivative in pair], "gradient(u, v)")
 
 
 @points(2)
 @visibility("hidden")
 def check_gradient_by_hand(submission: Submission, draw: Draw) -> None:
     """gradient is worked out by hand: it does not use autograd."""
-    u, v = _pair(draw, 4)
-    _partials(submission, u, v)
+    u, v = _pair(draw, 30)
+    _assert_computed(_partials(submission, u, v), "gradient(u, v)")
 
     assert_without_autograd(submission.gradient, (u, v))
 
@@ -198,9 +205,12 @@ def check_gradient_by_hand(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_gradient_leaves_inputs(submission: Submission, draw: Draw) -> None:
     """gradient does not change the tensors it is given."""
-    u, v = _pair(draw, 8)
+    u, v = _pair(draw, 30)
 
-    assert_unchanged(call_without_autograd(submission.gradient, (u, v)).args, [u, v], "gradient")
+    call = call_without_autograd(submission.gradient, (u, v))
+
+    _assert_computed(_as_partials(call.value, u), "gradient(u, v)")
+    assert_unchanged(call.args, [u, v], "gradient")
 
 
 def _assert_derivative(submission: Submission, solution: ModuleType, draw: Draw, index: int) -> None:
@@ -216,12 +226,15 @@ def _assert_derivative(submission: Submission, solution: ModuleType, draw: Draw,
 
 
 def _partials(submission: Submission, u: torch.Tensor, v: torch.Tensor, dtype: torch.dtype | None = None) -> Pair:
-    """Call gradient without autograd; a list, or one tensor that stacks the two, is as good as a tuple."""
-    found = call_without_autograd(submission.gradient, (u, v)).value
-    if isinstance(found, torch.Tensor) and found.shape == (2, *u.shape):
+    return _as_partials(call_without_autograd(submission.gradient, (u, v)).value, u, dtype)
+
+
+def _as_partials(found: Any, u: torch.Tensor, dtype: torch.dtype | None = None) -> Pair:
+    """Expect two tensors of the shape of u; a list, or one tensor that stacks the two, is as good as a tuple."""
+    shape = tuple(u.shape)
+    if isinstance(found, torch.Tensor) and found.shape == (2, *shape):
         found = tuple(found)
     values = as_tuple(found, "gradient(u, v)", 2, hint="Return both derivatives: return df_du, df_dv")
-    shape = tuple(u.shape)
     df_du = as_tensor(values[0], f"df/du for u and v of shape {shape}", shape=shape, dtype=dtype, hint=ELEMENTWISE)
     df_dv = as_tensor(values[1], f"df/dv for u and v of shape {shape}", shape=shape, dtype=dtype, hint=ELEMENTWISE)
     return df_du, df_dv
@@ -455,6 +468,7 @@ def check_plot_trajectories_count(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_plot_trajectories_leaves_inputs(plotted: Plotted) -> None:
     """plot_trajectories does not change the trajectories it is given."""
+    assert_true(bool(plotted.figure.lines or plotted.figure.images), "Nothing is drawn in the figure.")
     after = plotted.after if isinstance(plotted.after, dict) else {}
     kept = all(isinstance(name, str) for name in after) and list(after) == list(plotted.paths)
     assert_true(kept, "plot_trajectories changes the dictionary it is given.", hint="Leave the dictionary as it is.")
@@ -485,6 +499,16 @@ def _shows_own_function(submission: Submission, images: list[Image], draw: Draw)
 
 def _pair(draw: Draw, *shape: int) -> Pair:
     return draw.tensor(*shape, low=-6, high=6), draw.tensor(*shape, low=-6, high=6)
+
+
+def _assert_computed(values: Sequence[torch.Tensor], what: str) -> None:
+    """Assert that numbers are no stand-ins, such as zeros or the inputs, where no other property asks for more.
+
+    At 15 random points the largest value of f, and of each derivative, is above 100.
+    """
+    largest = max((float(value.double().abs().max()) for value in values if value.numel()), default=0.0)
+    sentence = f"{what} should reach into the hundreds, but its largest value here is {largest:.4g}."
+    assert_true(largest > 50, sentence, hint=CHAIN if what.startswith("gradient") else FORMULA)
 
 
 def _probe(draw: Draw, number: int) -> Probe:
