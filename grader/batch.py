@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import time
 from collections import deque
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -27,6 +28,9 @@ from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_s
 from grader.sandbox import host, nursery, selftest
 from grader.submission import Submission
 
+_MOST_SECONDS = 3 * 3600
+"""A job that is at one submission for longer than this hangs: all that a student can spend is far less."""
+
 _TRIES = 2
 """How often a submission is given to a job before its loss of jobs is put down to it."""
 
@@ -41,6 +45,7 @@ class Job:
     nursery: host.NurseryHandle
     hello: bool = False
     in_hand: int | None = None
+    since: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -68,8 +73,8 @@ def nurseries(
     layers = host.choose_layers(mode)
     handles: list[host.NurseryHandle] = []
     try:
-        for _ in range(count):
-            handles.append(host.start_nursery(layers, hidden=hidden))
+        for number in range(count):
+            handles.append(host.start_nursery(layers, hidden=hidden, uids=host.UIDS[number::count]))
         selftest.run(handles[0])
         yield handles
     finally:
@@ -114,7 +119,10 @@ def _of_others(batch: Batch, handle: host.NurseryHandle) -> Iterator[int]:
 
 def _collect(batch: Batch) -> Iterator[GradedSubmission]:
     by_descriptor = {job.replies: job for job in batch.jobs}
-    ready, _, _ = select.select(list(by_descriptor), [], [])
+    ready, _, _ = select.select(list(by_descriptor), [], [], 60.0)
+    for job in batch.jobs:
+        if job.in_hand is not None and time.monotonic() - job.since > _MOST_SECONDS:
+            os.kill(job.pid, signal.SIGKILL)  # a check of ours hangs; what it had in hand is dealt with as lost
     for descriptor in ready:
         job = by_descriptor[descriptor]
         match receive(descriptor, Hello | Done | Unusable):  # type: ignore[arg-type]  # a union is a type here
@@ -133,7 +141,7 @@ def _collect(batch: Batch) -> Iterator[GradedSubmission]:
 
 def _deal(batch: Batch, job: Job) -> None:
     if job.hello and job.in_hand is None and batch.waiting:
-        job.in_hand = batch.waiting.popleft()
+        job.in_hand, job.since = batch.waiting.popleft(), time.monotonic()
         with suppress(BrokenPipeError):
             send(job.orders, Work(job.in_hand))
 

@@ -43,6 +43,10 @@ KEPT_OUTPUT = 64 * 1024
 """Characters of a submission's output that are kept as evidence."""
 
 
+_MOST_CPU_SECONDS = 6 * 3600
+"""CPU of one worker, which serves all checks of a submission: each of them has its own limit, far below this."""
+
+
 @dataclass(frozen=True)
 class Rubric:
     """The checks of an assignment as pytest collected them, and what all results of a run have in common."""
@@ -92,7 +96,7 @@ def _blank(item: pytest.Function, names: tuple[str, ...]) -> CheckResult:
 
 def limits_of(assignment: Assignment) -> Limits:
     """Take the limits that the assignment sets, and the defaults for the rest."""
-    return Limits(memory=assignment.memory_mb << 20)
+    return Limits(memory=assignment.memory_mb << 20, cpu_seconds=_MOST_CPU_SECONDS)
 
 
 def loading_of(assignment: Assignment, submission: Submission, seed: int) -> Loading:

@@ -118,7 +118,8 @@ def assert_close(
         _assert_tensors_close(found, expected.detach(), atol, rtol, what, hint)
         return
     number = as_float(actual, what, hint=hint)
-    if not abs(number - expected) <= atol + rtol * abs(expected):
+    near = math.isfinite(expected) and abs(number - expected) <= atol + rtol * abs(expected)
+    if not (near or number == expected):
         raise CheckFailed(f"{what} should be {expected:.6g}, but is {number:.6g}.", hint=hint)
 
 
@@ -130,7 +131,7 @@ def _assert_tensors_close(
     if bool(torch.isnan(a).any()):
         raise CheckFailed(f"{what} contains NaN.", hint=hint)
     gap = (a - b).abs()
-    wrong = ~((gap <= atol + rtol * b.abs()) | (a == b))
+    wrong = ~((torch.isfinite(b) & (gap <= atol + rtol * b.abs())) | (a == b))
     if bool(wrong.any()):
         count, worst = int(wrong.sum()), int(torch.where(wrong, gap, -1.0).nan_to_num(math.inf).argmax())
         raise CheckFailed(

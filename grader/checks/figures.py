@@ -112,39 +112,59 @@ def as_figure(value: Any, what: str = "The result", *, hint: str | None = None) 
     found = value.operate("describe_figure")
     try:
         return Figure(
-            clean(found["suptitle"]), clean(found["supxlabel"]), clean(found["supylabel"]),
-            _texts(found["legend"]), tuple(_axes(axes) for axes in found["axes"]),
+            _text(found["suptitle"]), _text(found["supxlabel"]), _text(found["supylabel"]),
+            _texts(found["legend"]), tuple(_axes(axes) for axes in _list(found["axes"])),
         )  # fmt: skip
-    except (KeyError, TypeError, ValueError, AttributeError, RuntimeError):
+    except (LookupError, TypeError, ValueError, AttributeError, RuntimeError, ArithmeticError):
         raise StudentRaised("The figure could not be read.") from None
 
 
+def _list(value: Any) -> list[Any]:
+    """Expect a list: to iterate over a tensor would make an object of each of its elements."""
+    if not isinstance(value, list):
+        raise TypeError("not a list")
+    return value
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return clean(value, 300)
+
+
 def _texts(value: Any) -> tuple[str, ...]:
-    return tuple(clean(str(text), 300) for text in value)
+    return tuple(_text(text) for text in _list(value))
 
 
 def _axes(found: dict[str, Any]) -> Axes:
     return Axes(
-        title=clean(found["title"]),
-        xlabel=clean(found["xlabel"]),
-        ylabel=clean(found["ylabel"]),
+        title=_text(found["title"]),
+        xlabel=_text(found["xlabel"]),
+        ylabel=_text(found["ylabel"]),
         xlim=_pair(found["xlim"]),
         ylim=_pair(found["ylim"]),
-        xscale=clean(found["xscale"]),
-        yscale=clean(found["yscale"]),
+        xscale=_text(found["xscale"]),
+        yscale=_text(found["yscale"]),
         legend=_texts(found["legend"]),
         texts=_texts(found["texts"]),
-        lines=tuple(_line(line) for line in found["lines"] if line["visible"]),
-        images=tuple(_image(image) for image in found["images"] if image["visible"]),
-        points=tuple(Points(clean(p["label"]), _floats(p["offsets"]).reshape(-1, 2)) for p in found["points"]),
-        chains=tuple(chain for item in found["segments"] if (chain := _chain(item)) is not None),
+        lines=tuple(_line(line) for line in _list(found["lines"]) if line["visible"] is True),
+        images=tuple(_image(image) for image in _list(found["images"]) if image["visible"] is True),
+        points=tuple(Points(_text(p["label"]), _floats(p["offsets"]).reshape(-1, 2)) for p in _list(found["points"])),
+        chains=tuple(chain for item in _list(found["segments"]) if (chain := _chain(item)) is not None),
         contours=int(found["contours"]),
-        meshes=len(found["meshes"]),
+        meshes=len(_list(found["meshes"])),
     )
 
 
+def _numbers(value: Any) -> list[float]:
+    numbers = _list(value)
+    if not all(isinstance(number, float) for number in numbers):
+        raise TypeError("not a list of floats")
+    return numbers
+
+
 def _pair(value: Any) -> tuple[float, float]:
-    first, second = (float(item) for item in value)
+    first, second = _numbers(value)
     return first, second
 
 
@@ -159,21 +179,21 @@ def _line(found: dict[str, Any]) -> Line:
     if x.shape != y.shape:
         raise ValueError("a line with unequal x and y")
     return Line(
-        clean(found["label"], 300), x, y, clean(found["linestyle"]), clean(found["marker"]), bool(found["data_space"])
+        _text(found["label"]), x, y, _text(found["linestyle"]), _text(found["marker"]), found["data_space"] is True
     )
 
 
 def _chain(found: dict[str, Any]) -> Line | None:
     """Join the parts of a LineCollection where each begins at the end of the one before; None where one does not."""
-    parts = [_floats(part).reshape(-1, 2) for part in found["parts"]]
+    parts = [_floats(part).reshape(-1, 2) for part in _list(found["parts"])]
     if not parts or any(len(part) < 2 for part in parts):
         return None
     if not all(torch.equal(one[-1], two[0]) for one, two in itertools.pairwise(parts)):
         return None
     x, y = torch.cat([parts[0][:1], *(part[1:] for part in parts)]).T
-    return Line(clean(found["label"], 300), x, y, "-", "None", data_space=True)
+    return Line(_text(found["label"]), x, y, "-", "None", data_space=True)
 
 
 def _image(found: dict[str, Any]) -> Image:
-    left, right, bottom, top = (float(edge) for edge in found["extent"])
-    return Image(_floats(found["data"]), (left, right, bottom, top), clean(found["origin"]), clean(found["norm"]))
+    left, right, bottom, top = _numbers(found["extent"])
+    return Image(_floats(found["data"]), (left, right, bottom, top), _text(found["origin"]), _text(found["norm"]))

@@ -62,9 +62,7 @@ class Recorder:
                 pytest.skip(_WAITS + self.titles.get(name, name))
 
     @pytest.hookimpl(wrapper=True)
-    def pytest_runtest_makereport(
-        self, item: pytest.Item, call: pytest.CallInfo[None]
-    ) -> Iterator[None]:
+    def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> Iterator[None]:
         """Keep what each phase raised; pytest's wrapper protocol gives the report at the yield."""
         report: pytest.TestReport = yield  # type: ignore[assignment]  # as above
         run = self.runs[item.name]
@@ -96,6 +94,8 @@ def verdict_of(run: CheckRun) -> Verdict:
             return Verdict("crashed", error.message, None, run.traceback)
         case pytest.skip.Exception() if str(error).startswith(_WAITS):
             return Verdict("skipped", f"Not judged yet: it {error}")
+        case pytest.fail.Exception():
+            return Verdict("failed", str(error), None, run.traceback)
         case AssertionError():
             return Verdict("failed", _plain_message(error), None, run.traceback)
     return Verdict("internal_error", OURS, detail=run.traceback or repr(error))

@@ -225,9 +225,7 @@ def _walk(folder: Path, limits: Limits) -> list[_Seen]:
             name = prefix + _inner_name(entry.name, limits)
             if entry.is_dir(follow_symlinks=False):
                 if depth == limits.max_depth:
-                    raise Rejected(
-                        f"Folders lie more than {depth} deep in each other; at most that many are taken."
-                    )
+                    raise Rejected(f"Folders lie more than {depth} deep in each other; at most that many are taken.")
                 pending.append((Path(entry), name + "/", depth + 1))
             elif entry.is_file(follow_symlinks=False):
                 if name in seen:
@@ -254,9 +252,7 @@ def _inner_name(name: str, limits: Limits) -> str:
     """Make one part of a path printable, and never one that leads out of the submission."""
     if len(os.fsencode(name)) > limits.max_name:
         size = len(os.fsencode(name))
-        raise Rejected(
-            f"A file's name is too long: it has {size} bytes, and at most {limits.max_name} are taken."
-        )
+        raise Rejected(f"A file's name is too long: it has {size} bytes, and at most {limits.max_name} are taken.")
     text = display_text(name)
     return text if text.strip(".") else "_"
 

@@ -18,9 +18,7 @@ def grades_csv(rows: Sequence[Row]) -> bytes:
     heads = tuple(heads_of(rows))
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(
-        ["id", "student", "status", "score", "max_score", *(_text(head) for head in heads), "message"]
-    )
+    writer.writerow(["id", "student", "status", "score", "max_score", *(_text(head) for head in heads), "message"])
     for row in rows:
         given = {head.id: mark.points for head, mark in zip(row.heads, row.marks, strict=True)}
         writer.writerow(

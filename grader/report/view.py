@@ -151,9 +151,7 @@ def _groups(shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> tuple[
     groups: dict[tuple[str, ...], list[CheckView]] = {}
     for check, view in zip(shown, checks, strict=True):
         groups.setdefault(check.covers, []).append(view)
-    return tuple(
-        Group(tuple(line(name) for name in covers), tuple(views)) for covers, views in groups.items()
-    )
+    return tuple(Group(tuple(line(name) for name in covers), tuple(views)) for covers, views in groups.items())
 
 
 def _notice(result: Result, shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> Notice:
@@ -165,9 +163,7 @@ def _notice(result: Result, shown: Sequence[CheckResult], checks: Sequence[Check
         return Notice(words.BAD, "Mend this first", sentence, message, code=result.status != "rejected")
     for check, view in zip(shown, checks, strict=True):
         if check.outcome in words.LOST:
-            return Notice(
-                words.BAD, "Mend this first", view.title, view.message, view.code, view.hint, view.anchor
-            )
+            return Notice(words.BAD, "Mend this first", view.title, view.message, view.code, view.hint, view.anchor)
     return _nothing_to_mend(result, shown)
 
 
@@ -218,7 +214,4 @@ def _facts(result: Result) -> tuple[Fact, ...]:
 def _replay(result: Result) -> str:
     # A name that a shell would read as an option or as more than one word must stay one argument.
     only = shlex.quote(f"--only={line(result.submission.id)}")
-    return (
-        f"grade run {shlex.quote(line(result.assignment))} SUBMISSIONS "
-        f"{only} --seed {result.seed} --fresh -o DIR"
-    )
+    return f"grade run {shlex.quote(line(result.assignment))} SUBMISSIONS {only} --seed {result.seed} --fresh -o DIR"

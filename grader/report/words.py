@@ -48,8 +48,7 @@ SENTENCES: dict[Status, str] = {
     "import_error": "Your file could not be imported, so no check could run.",
     "timed_out": "Your file was still being imported when its time was up, so no check could run. "
     "Is there a loop, or a training run, outside of every function?",
-    "out_of_memory": "Your file needed more memory than it is allowed while it was imported, "
-    "so no check could run.",
+    "out_of_memory": "Your file needed more memory than it is allowed while it was imported, so no check could run.",
     "crashed": "The process that imported your file ended before it was done, so no check could run.",
     "rejected": "What you handed in could not be accepted as a submission.",
     "not_graded": "This submission could not be graded. The fault is not in your code. Staff have been told.",

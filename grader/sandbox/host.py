@@ -23,7 +23,9 @@ from grader.sandbox.watcher import Limits, Watcher
 FLOOR = ("rlimits", "no_new_privs", "seccomp")
 """Without these, and `setuid` or `landlock`, nothing is graded unless the sandbox is turned off by name."""
 
-_FIRST_UID, _UIDS = 61184, 4000
+UIDS = range(61184, 65184)
+"""User ids that workers run as, as root: of no person and no service by systemd's table."""
+
 _START_SECONDS = 30.0
 _ANSWER_SECONDS = 60.0
 
@@ -36,6 +38,7 @@ class NurseryHandle:
     scratch_base: Path
     layers: tuple[str, ...]
     pid: int
+    uids: range = UIDS
 
 
 def choose_layers(mode: str, *, mask: frozenset[str] = frozenset()) -> tuple[str, ...]:
@@ -58,7 +61,7 @@ def choose_layers(mode: str, *, mask: frozenset[str] = frozenset()) -> tuple[str
     return given
 
 
-def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = ()) -> NurseryHandle:
+def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = (), uids: range = UIDS) -> NurseryHandle:
     """Fork a nursery from this process, which must be warm, single-threaded and hold no secret.
 
     `hidden` names what no worker may read; SandboxError where it lies in a place that workers do read.
@@ -75,7 +78,7 @@ def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = ()) -> Nu
         ours.close()
         nursery.serve(theirs, roots, str(base), frozenset(layers))
     theirs.close()
-    handle = NurseryHandle(ours, base, layers, pid)
+    handle = NurseryHandle(ours, base, layers, pid, uids)
     ours.settimeout(_START_SECONDS)
     try:
         answer, _ = _receive(ours)
@@ -161,7 +164,8 @@ class Sandbox:
         self, files: Mapping[str, bytes], planted: tuple[str, ...] | None
     ) -> tuple[WorkerProcess, tuple[str, ...]]:
         number = next(self._numbers)
-        uid = _FIRST_UID + number % _UIDS if "setuid" in self.layers else None
+        uids = self._handle.uids
+        uid = uids[number % len(uids)] if "setuid" in self.layers else None
         scratch = self._scratch(number, files, uid)
         order = nursery.Spawn(
             str(scratch), uid, self._limits.memory, self._limits.cpu_seconds,

@@ -33,6 +33,9 @@ import msgspec
 from grader.errors import SandboxError
 
 MAX_MESSAGE = 65536
+_OPEN_FILES = 64
+"""A file that is unlinked while open is not seen by the watcher: few of them may be open."""
+
 LOCKDOWN_FAILED = 70
 """Exit code of a worker that could not be locked down; what it printed says why."""
 
@@ -270,6 +273,7 @@ def _become_worker(
                 vm_size=vm_size,
                 cpu_seconds=order.cpu_seconds,
                 file_bytes=order.file_bytes,
+                open_files=_OPEN_FILES,
                 threads=order.threads,
                 layers=layers,
             ),

@@ -166,7 +166,8 @@ class WorkerProcess:
             if not self.ready:
                 self._die(None)
             self.kill()
-            raise StudentTimedOut(f"It did not finish within {budget.seconds:g} seconds.")
+            plural = "" if budget.seconds == 1 else "s"
+            raise StudentTimedOut(f"It did not finish within {budget.seconds:g} second{plural}.")
 
     def _die(self, reason: str | None, *, out_of_memory: bool = False) -> NoReturn:
         """End the worker and say why, in words for the student; None: it ended by itself."""

@@ -11,6 +11,7 @@ be tampered with by it: that only changes what it claims.
 from __future__ import annotations
 
 import contextlib
+import importlib.machinery
 import importlib.util
 import linecache
 import os
@@ -80,35 +81,39 @@ class Worker:
         sys.argv = [request.main]
         if "" not in sys.path:
             sys.path.insert(0, "")
-        try:
-            faults = self._import(Path(request.main), request.module)
-        except Rejected as error:
-            return wire.Raised(request.id, "Rejected", str(error), rejected=True)
+        main = Path(request.main)
+        faults: tuple[wire.CellFault, ...] = ()
+        if main.suffix == ".ipynb":
+            try:
+                cells = notebook.parse(main.read_bytes())
+            except Rejected as error:
+                return wire.Raised(request.id, "Rejected", str(error), rejected=True)
+            faults = self._import_notebook(main, request.module, cells)
+        else:
+            self._import_file(main, request.module)
         names = (name for name in vars(self.module) if isinstance(name, str) and not name.startswith("_"))
         short = tuple(name for name in names if len(name) <= wire.MAX_NAME)
         return wire.Loaded(request.id, short[: wire.MAX_NAMES], faults)
 
-    def _import(self, main: Path, name: str) -> tuple[wire.CellFault, ...]:
-        if main.suffix == ".ipynb":
-            cells = notebook.parse(main.read_bytes())
-            self.module = sys.modules[name] = types.ModuleType(name)
-            self.files = (main.name,)
-            self.module.__file__ = str(main)
-            faults = self.student(notebook.run, cells, vars(self.module), main.name)
-            return tuple(
-                wire.CellFault(f.cell, f.line, f.type_name[:80], f.message[:_CUT], f.source_line[:_CUT])
-                for f in faults[:50]
-            )
-        path = str(main.absolute())
+    def _import_notebook(self, main: Path, name: str, cells: list[notebook.Cell]) -> tuple[wire.CellFault, ...]:
+        self.module = sys.modules[name] = types.ModuleType(name)
+        self.files = (main.name,)
+        self.module.__file__ = str(main)
+        faults = self.student(notebook.run, cells, vars(self.module), main.name)
+        return tuple(
+            wire.CellFault(f.cell, f.line, f.type_name[:80], f.message[:_CUT], f.source_line[:_CUT])
+            for f in faults[:50]
+        )
+
+    def _import_file(self, main: Path, name: str) -> None:
         self.files = (str(Path.cwd()),)
-        spec = importlib.util.spec_from_file_location(name, path)
-        if spec is None or spec.loader is None:
-            raise Rejected(f"{main.name} is not a Python file.")
+        loader = importlib.machinery.SourceFileLoader(name, str(main.absolute()))
+        spec = importlib.util.spec_from_loader(name, loader)
+        assert spec is not None
         self.module = sys.modules[name] = importlib.util.module_from_spec(spec)
         if b"get_ipython" in main.read_bytes():
             notebook.provide_shell(vars(self.module))  # a notebook that was exported as a .py
-        self.student(spec.loader.exec_module, self.module)
-        return ()
+        self.student(loader.exec_module, self.module)
 
     def _call(self, request: wire.Call) -> wire.Returned:
         function: Any = self._resolve(request.target)
