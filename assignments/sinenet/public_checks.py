@@ -1,4 +1,3 @@
-# ruff: noqa: D403 - a check's first line is the title that students read, and names what it judges
 """Public checks of sinenet: they need no solution, and find the mistakes that are made most often."""
 
 from __future__ import annotations
