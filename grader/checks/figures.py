@@ -102,14 +102,14 @@ class Figure:
         return [image for axes in self.axes for image in axes.images]
 
 
-def as_figure(value: Any, what: str = "The result", *, hint: str | None = None) -> Figure:
-    """Expect a matplotlib Figure and read it, in one round trip."""
+def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint: str | None = None) -> Figure:
+    """Expect a matplotlib Figure and read it, in one round trip; without its images where they are not looked at."""
     if not isinstance(value, Remote) or value.kind != "figure":
         raise CheckFailed(
             f"{what} should be a matplotlib Figure, but is {type_of(value)}.",
             hint=hint or "Make it with fig, ax = plt.subplots() and return fig.",
         )
-    found = value.operate("describe_figure")
+    found = value.operate("describe_figure", images=images)
     try:
         return Figure(
             _text(found["suptitle"]), _text(found["supxlabel"]), _text(found["supylabel"]),

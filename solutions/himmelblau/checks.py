@@ -459,7 +459,8 @@ def check_plot_trajectories_count(submission: Submission, draw: Draw) -> None:
     """plot_trajectories draws one trajectory, or five, as well as two."""
     for count in (1, 5):
         paths = _trajectories(draw, count)
-        figure = as_figure(submission.plot_trajectories(paths), "What plot_trajectories(...) returns")
+        found = submission.plot_trajectories(paths)
+        figure = as_figure(found, "What plot_trajectories(...) returns", images=False)
         assert_lines_through(figure, paths, atol=LINE_ATOL)
 
 
