@@ -30,8 +30,8 @@ class Drawn(Remote):
 
     def operate(self, operation: str, **kwargs: Any) -> Any:
         """Describe the figure."""
-        assert (operation, kwargs) == ("describe_figure", {})
-        return describe_figure(self._figure)
+        assert operation == "describe_figure"
+        return describe_figure(self._figure, **kwargs)
 
 
 def labels(ax: Any) -> None:
