@@ -73,6 +73,7 @@ def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int) -> NoR
     code = 1
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
         _serve(task, handle, orders, replies)

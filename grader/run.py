@@ -6,6 +6,7 @@ assignment -> nurseries -> submissions -> grades -> pages -> summary
 from __future__ import annotations
 
 import os
+import signal
 import statistics
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,7 @@ def run_class(options: Options) -> int:
     """Grade everything, write everything, and return the exit code: 3 when some score is null, else 0."""
     assignment = load(options.assignment, options.course)
     _refuse_bad_arguments(options, assignment)
+    signal.signal(signal.SIGTERM, _interrupt)
     from grader.sandbox import nursery
 
     nursery.one_thread()
@@ -78,6 +80,11 @@ def run_class(options: Options) -> int:
             if rows:  # also when interrupted: what was finished is kept
                 write_class(options.directory, rows, assignment_title=assignment.title)
     return _report(options, assignment, sorted(rows, key=lambda row: row.id))
+
+
+def _interrupt(number: int, _: object) -> None:
+    """Take a SIGTERM, which a batch system sends, as Ctrl-C: what was finished is kept, and nothing is left."""
+    raise KeyboardInterrupt(number)
 
 
 def _jobs(options: Options) -> int:

@@ -283,21 +283,27 @@ def test_a_killed_job_is_replaced(tmp_path: Path) -> None:
     assert done.code == 3
 
 
-def test_an_interrupted_run_keeps_what_is_finished(tmp_path: Path) -> None:
-    """Ctrl-C ends the run with exit code 130, leaves no process, and whole results or none."""
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_an_interrupted_run_keeps_what_is_finished(number: signal.Signals, tmp_path: Path) -> None:
+    """Ctrl-C and SIGTERM end the run with exit code 130, leave no process, and whole results or none."""
     students = tmp_path / "class"
     students.mkdir()
+    temporary = tmp_path / "temporary"
+    temporary.mkdir()
     (students / "a.py").write_text(RIGHT)
-    for number in range(20):
-        (students / f"slow{number:02}.py").write_text(ENDLESS)
+    for index in range(20):
+        (students / f"slow{index:02}.py").write_text(ENDLESS)
     command = [sys.executable, "-m", "grader", "run", "mini", str(students), "-o", str(tmp_path / "out")]
     process = subprocess.Popen(  # noqa: S603 - our own command
-        [*command, "--course", str(MINI), "--jobs", "1"], stderr=subprocess.PIPE, start_new_session=True
+        [*command, "--course", str(MINI), "--jobs", "1"],
+        env=os.environ | {"TMPDIR": str(temporary)},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
     )
     deadline = time.monotonic() + 60
     while "a" not in results(tmp_path / "out") and time.monotonic() < deadline:
         time.sleep(0.05)
-    os.killpg(process.pid, signal.SIGINT)
+    os.kill(process.pid, number)
     _, said = process.communicate(timeout=20)
 
     assert process.returncode == 130
@@ -307,6 +313,7 @@ def test_an_interrupted_run_keeps_what_is_finished(tmp_path: Path) -> None:
     time.sleep(0.2)
     left = subprocess.run(["pgrep", "-s", str(process.pid)], capture_output=True, check=False)  # noqa: S603, S607 - ours
     assert left.stdout == b""
+    assert list(temporary.glob("grade-*")) == []
 
 
 def test_help_answers_at_once() -> None:

@@ -182,6 +182,7 @@ class _Nursery:
         _die_with_parent()
         os.setsid()
         signal.signal(signal.SIGINT, signal.SIG_IGN)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self.tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
         self._close_descriptors()
         _wipe_arguments_and_environment()
