@@ -222,8 +222,9 @@ def assert_module_gradients(module: RemoteModule, x: torch.Tensor, draw: Draw, *
 
 _REGISTER = "Layers must be attributes of the module (or in an nn.ModuleList or nn.Sequential)."
 _CUT = "Does forward use every layer? detach(), .data, .item(), numpy and torch.no_grad() cut the graph."
-_STEP = 0.01
-"""A step that float32 can resolve: measured on networks of 8 hidden units, slopes agree within 0.02 and 1 %."""
+_STEP = 2e-4
+"""A step that float32 can resolve and that seldom crosses a kink: measured on networks of 8 hidden units, the two
+slopes agree within 0.001 and 1 % for Tanh in all of 600 draws, and for ReLU in 595."""
 
 
 def finite_difference(
