@@ -107,9 +107,7 @@ def test_an_incomplete_assignment_names_the_file(course: Path) -> None:
     """A missing `checks.py` is a wrong configuration, said in one line."""
     (course / "solutions/sinenet/checks.py").unlink()
 
-    with pytest.raises(
-        UsageError, match=r"^The assignment sinenet is incomplete: there is no \S+/checks\.py\.$"
-    ):
+    with pytest.raises(UsageError, match=r"^The assignment sinenet is incomplete: there is no \S+/checks\.py\.$"):
         load("sinenet", course).checks_sha256()
 
 
@@ -150,9 +148,7 @@ def test_the_hash_ignores_what_decides_no_mark(course: Path) -> None:
 # Where it is found
 
 
-@pytest.mark.parametrize(
-    "path", ["assignments/sinenet", "solutions/sinenet", "solutions/../assignments/sinenet/"]
-)
+@pytest.mark.parametrize("path", ["assignments/sinenet", "solutions/sinenet", "solutions/../assignments/sinenet/"])
 @pytest.mark.parametrize("given", [False, True])
 def test_a_path_to_either_folder_works(course: Path, path: str, given: bool) -> None:
     """A path to the public or the hidden folder finds both, with and without the course."""
@@ -200,9 +196,7 @@ def test_the_course_is_the_nearest_around_the_current_folder(
     assert course_folder() == inner
 
 
-def test_a_released_course_without_solutions_is_found(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_released_course_without_solutions_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """On a student's laptop the nearest `assignments/` with an assignment in it is the course."""
     add(tmp_path, hidden=False)
     (tmp_path / "work/assignments").mkdir(parents=True)
@@ -212,9 +206,7 @@ def test_a_released_course_without_solutions_is_found(
     assert load("sinenet").hidden is None
 
 
-def test_elsewhere_the_checkout_is_the_course(
-    course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_elsewhere_the_checkout_is_the_course(course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Outside any course it is the checkout that the package lies in, and in a wheel the package itself."""
     package = course / "grader"
     package.mkdir()

@@ -82,9 +82,7 @@ def test_old_notebooks_are_upgraded() -> None:
 
 def test_a_byte_order_mark_and_windows_lines_are_read() -> None:
     """A file that Windows wrote is read like any other."""
-    assert [Cell(1, "x = 1\ny = 2\nz = 3")] == parse(
-        b"\xef\xbb\xbf" + document(code("x = 1\r\ny = 2\rz = 3"))
-    )
+    assert [Cell(1, "x = 1\ny = 2\nz = 3")] == parse(b"\xef\xbb\xbf" + document(code("x = 1\r\ny = 2\rz = 3")))
 
 
 def test_an_invalid_notebook_is_read_without_a_word(capfd: pytest.CaptureFixture[str]) -> None:
@@ -119,9 +117,7 @@ def test_an_invalid_notebook_is_read_without_a_word(capfd: pytest.CaptureFixture
         document(code(""), code("  \n")),
     ],
 )
-def test_what_is_no_notebook_is_rejected_in_one_sentence(
-    data: bytes, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_what_is_no_notebook_is_rejected_in_one_sentence(data: bytes, capfd: pytest.CaptureFixture[str]) -> None:
     """Damaged, foreign, empty and hostile files are turned down with one sentence, and nothing is printed."""
     with pytest.raises(Rejected, match=r"^(The notebook|The file|The code cells)[^\n]*\.$"):
         parse(data)
@@ -144,9 +140,7 @@ def test_another_language_is_rejected_by_name(metadata: dict[str, Any], language
     with pytest.raises(Rejected) as caught:
         parse(document(code("x <- 1"), metadata=metadata))
 
-    assert f"The notebook is written in {language}; hand in one that runs on a Python kernel." == str(
-        caught.value
-    )
+    assert f"The notebook is written in {language}; hand in one that runs on a Python kernel." == str(caught.value)
 
 
 @pytest.mark.parametrize(

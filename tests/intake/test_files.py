@@ -406,9 +406,7 @@ def test_a_file_that_is_too_large_is_rejected(tmp_path: Path) -> None:
 def test_the_default_limits_are_taken_whole(tmp_path: Path) -> None:
     """Two thousand files twenty folders deep are still a submission."""
     deep = "/".join(f"d{number}" for number in range(20))
-    folder = lay(
-        tmp_path / "jane", "sinenet.py", f"{deep}/x.txt", *(f"{number}.txt" for number in range(1978))
-    )
+    folder = lay(tmp_path / "jane", "sinenet.py", f"{deep}/x.txt", *(f"{number}.txt" for number in range(1978)))
 
     assert only(folder).rejection is None
     assert "more than 2000" in str(only(lay(folder, "one.txt", "more.txt")).rejection)
@@ -453,9 +451,7 @@ def test_files_that_look_the_same_are_rejected(tmp_path: Path) -> None:
 
 def test_ids_are_unique_whatever_their_case(tmp_path: Path) -> None:
     """Ids that a file system might confuse get numbers, and a name that is free stays as it is."""
-    found = find(
-        lay(tmp_path, "jane/x.py", "jane.py", "JANE/x.py", "jane-2/x.py", "jane?/x.py", "jane!/x.py")
-    )
+    found = find(lay(tmp_path, "jane/x.py", "jane.py", "JANE/x.py", "jane-2/x.py", "jane?/x.py", "jane!/x.py"))
 
     assert [one.id for one in found] == ["JANE", "jane-2", "jane-3", "jane-4", "jane_", "jane_-2"]
 

@@ -76,9 +76,7 @@ class Page(HTMLParser):
     def policy(self) -> dict[str, list[str]]:
         """Read the page's Content-Security-Policy."""
         (content,) = [
-            meta["content"]
-            for meta in self.all("meta")
-            if meta.get("http-equiv") == "Content-Security-Policy"
+            meta["content"] for meta in self.all("meta") if meta.get("http-equiv") == "Content-Security-Policy"
         ]
         return {part.split()[0]: part.split()[1:] for part in content.split(";")}
 
@@ -114,9 +112,7 @@ def make_check() -> MakeCheck:
 def make_result() -> MakeResult:
     """Give a maker of results: the checks, and whatever else is of interest."""
 
-    def make(
-        *checks: CheckResult, student: str = "Doe, Jane", name: str = "doe_jane", **fields: Any
-    ) -> Result:
+    def make(*checks: CheckResult, student: str = "Doe, Jane", name: str = "doe_jane", **fields: Any) -> Result:
         base: dict[str, Any] = {
             "assignment": "sinenet",
             "submission": SubmissionInfo(id=name, student=student, files=("sinenet.py",), sha256="5e" * 32),

@@ -124,9 +124,7 @@ def test_index_links_to_every_submission(
     make_check: MakeCheck, make_result: MakeResult, read_page: Callable[[str], Page]
 ) -> None:
     """Links are quoted, so that no id leads elsewhere."""
-    rows = [
-        row_of(make_result(make_check(), name=name)) for name in ("doe jane", "a?b#c", "javascript:x", "é%")
-    ]
+    rows = [row_of(make_result(make_check(), name=name)) for name in ("doe jane", "a?b#c", "javascript:x", "é%")]
 
     links = {a["href"] for a in read_page(render_index(rows, assignment_title="x")).all("a")}
 
@@ -170,9 +168,7 @@ def test_table_gives_back_what_was_written(make_check: MakeCheck, make_result: M
     assert (text, text) == (row["student"], row["message"])
 
 
-@pytest.mark.parametrize(
-    "start", ["=", "+", "-", "@", "\t=", "\r=", " =", "\x00=", "\x1b[0m=", "\u202e=", "\uff1d"]
-)
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t=", "\r=", " =", "\x00=", "\x1b[0m=", "\u202e=", "\uff1d"])
 def test_table_holds_no_formula(make_check: MakeCheck, make_result: MakeResult, start: str) -> None:
     """A cell that a spreadsheet would run begins with an apostrophe."""
     result = make_result(make_check(), student=f"{start}HYPERLINK(1)", name=f"{start}1", message=f"{start}1")

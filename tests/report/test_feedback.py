@@ -48,9 +48,7 @@ def test_unshown_check_leaves_no_trace(
     outcome: str,
 ) -> None:
     """No field of a check that is not visible is in the page, whatever its outcome."""
-    result = make_result(
-        make_check(), _secret(make_check, visibility, outcome), make_check("check_b", "failed")
-    )
+    result = make_result(make_check(), _secret(make_check, visibility, outcome), make_check("check_b", "failed"))
 
     page = render_feedback(result)
 
@@ -149,9 +147,7 @@ def test_score_counts_unshown_checks(
     assert "waits for a person" in page.text
 
 
-def test_first_thing_to_mend_is_the_first_failure_not_skipped(
-    make_check: MakeCheck, make_result: MakeResult
-) -> None:
+def test_first_thing_to_mend_is_the_first_failure_not_skipped(make_check: MakeCheck, make_result: MakeResult) -> None:
     """The first failed check that is not skipped stands on top, with its message, its hint and a link."""
     result = make_result(
         make_check("check_s", "skipped"),
@@ -263,8 +259,6 @@ def test_full_score_has_nothing_to_mend(make_check: MakeCheck, make_result: Make
 
 def test_points_lost_out_of_sight_are_not_called_full(make_check: MakeCheck, make_result: MakeResult) -> None:
     """When only unshown checks failed, the page does not say that all is well."""
-    notice = feedback_view(
-        make_result(make_check(), make_check("check_h", "failed", visibility="hidden"))
-    ).notice
+    notice = feedback_view(make_result(make_check(), make_check("check_h", "failed", visibility="hidden"))).notice
 
     assert "The points that are missing belong to checks that are not shown." in notice.sentence

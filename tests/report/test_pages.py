@@ -24,9 +24,7 @@ from grader.results import Environment, Evidence, Result, SubmissionInfo
 if TYPE_CHECKING:
     from tests.report.conftest import MakeCheck, MakeResult, Page
 
-EVIL = (
-    "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}</pre></style>\x1b[31m\u202e\x07\x9b0m"
-)
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>{{ 7*7 }}</pre></style>\x1b[31m\u202e\x07\x9b0m"
 PAGES = ["report", "feedback", "index"]
 
 
@@ -73,9 +71,7 @@ def hostile(make_check: MakeCheck, make_result: MakeResult) -> tuple[Result, Evi
 
 
 @pytest.mark.parametrize("kind", PAGES)
-def test_hostile_text_is_inert(
-    kind: str, hostile: tuple[Result, Evidence], read_page: Callable[[str], Page]
-) -> None:
+def test_hostile_text_is_inert(kind: str, hostile: tuple[Result, Evidence], read_page: Callable[[str], Page]) -> None:
     """Markup in any field is text: it adds no element, no handler, no template expression, no control."""
     page = read_page(_render(kind, *hostile))
 
@@ -96,9 +92,7 @@ def test_same_elements_whatever_a_student_writes(
     """A hostile text gives the same tree of elements as a harmless one."""
     trees = []
     for text in ("harmless", EVIL):
-        result = make_result(
-            make_check(outcome="failed", message=text, hint=text), student=text, message=text
-        )
+        result = make_result(make_check(outcome="failed", message=text, hint=text), student=text, message=text)
         page = read_page(_render(kind, result, Evidence(output=text, details={"check_relu": text})))
         trees.append([tag for tag, _ in page.elements])
 
@@ -159,9 +153,7 @@ def test_report_shows_everything(
     check = make_check(
         "check_h", "failed", visibility="hidden", mistake="no-grad", message="m1", hint="h1", seconds=0.25
     )
-    evidence = Evidence(
-        output="printed\tthis\n", details={"check_h": "Traceback: here", "import": "loose end"}
-    )
+    evidence = Evidence(output="printed\tthis\n", details={"check_h": "Traceback: here", "import": "loose end"})
 
     page = read_page(render_report(make_result(check), evidence))
 
