@@ -25,6 +25,9 @@ class _Commands(click.Group):
         except GradeError as error:
             click.echo(f"grade: {error}", err=True)
             ctx.exit(error.exit_code)
+        except OSError as error:
+            click.echo(f"grade: {error}", err=True)
+            ctx.exit(GradeError.exit_code)
         except KeyboardInterrupt:
             click.echo("grade: interrupted; what was finished is kept.", err=True)
             ctx.exit(130)
@@ -66,7 +69,7 @@ def main() -> None:
 )
 @click.option(
     "--seed",
-    type=click.IntRange(0),
+    type=click.IntRange(0, 2**63 - 1),
     default=0,
     show_default=True,
     metavar="N",

@@ -65,6 +65,7 @@ def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: in
     unknown = [(check.id, name) for check in blank for name in check.covers if name not in assignment.names]
     if unknown:
         raise UsageError(f"{unknown[0][0]} covers {unknown[0][1]!r}, which is not among the names in assignment.toml")
+    _refuse_impossible_needs(items)
     total = sum(check.max_points for check in blank)
     if not blank or abs(total - assignment.max_points) > 1e-9:
         raise UsageError(
@@ -72,6 +73,17 @@ def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: in
             f"but assignment.toml says {assignment.max_points:g}"
         )
     return Rubric(assignment, tuple(items), blank, assignment.checks_sha256(), environment_here(), seed)
+
+
+def _refuse_impossible_needs(items: Sequence[pytest.Function]) -> None:
+    """Refuse a check that needs one which has no verdict before it: everybody would lose its points."""
+    judged: set[str] = set()
+    for item in items:
+        for name in marks_of(item.function).needs:
+            if name not in judged:
+                raise UsageError(f"{item.name} needs {name}, which is not an automatic check that stands above it")
+        if not marks_of(item.function).manual:
+            judged.add(item.name)
 
 
 def environment_here() -> Environment:
@@ -188,6 +200,9 @@ class Grader:
         try:
             for item, following in zip(items, [*items[1:], None], strict=True):
                 item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
+        except BaseException:
+            items[0].session._setupstate.teardown_exact(None)  # or the next student would be given this one's module
+            raise
         finally:
             self._judging.session = None
         checks = tuple(_judged(check, self._recorder) for check in self._rubric.blank)

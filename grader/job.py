@@ -23,7 +23,7 @@ import pytest
 
 from grader.assignment import Assignment
 from grader.checks.outcomes import Recorder
-from grader.errors import GradeError, UsageError
+from grader.errors import GradeError, SandboxError, UsageError
 from grader.frames import receive, send
 from grader.grading import Grader, judging_for, limits_of, rubric_of
 from grader.plugin import JUDGING
@@ -103,7 +103,8 @@ def _serve(task: Task, handle: NurseryHandle, orders: int, replies: int) -> None
 def pytest_arguments(checks: Path) -> list[str]:
     """Return arguments under which pytest takes nothing from the current folder, the submission or the user."""
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    os.environ.pop("PYTEST_ADDOPTS", None)
+    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
+        os.environ.pop(name, None)
     off = (
         "cacheprovider", "faulthandler", "logging", "doctest", "junitxml", "pastebin", "stepwise",
         "unraisableexception", "threadexception", "warnings", "setuponly", "setupplan", "subtests",
@@ -149,6 +150,8 @@ class _JobPlugin:
                 self._grade(grader, index)
         except GradeError as error:
             self.error = error
+        except OSError as error:
+            self.error = SandboxError(f"the results could not be written: {error}")
         session.testsfailed = 0
         return True
 

@@ -53,7 +53,9 @@ def run_class(options: Options) -> int:
     """Grade everything, write everything, and return the exit code: 3 when some score is null, else 0."""
     assignment = load(options.assignment, options.course)
     _refuse_bad_arguments(options, assignment)
-    signal.signal(signal.SIGTERM, _interrupt)
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, _interrupt)
+    _fix_hash_seed(options.seed)
     from grader.sandbox import nursery
 
     nursery.one_thread()
@@ -68,7 +70,9 @@ def run_class(options: Options) -> int:
     hidden = _hidden(options, assignment)
     rows: list[Row] = []
     with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as handles:
-        found = discover(options.submissions, assignment.slug, assignment.stubs(), assignment.limits)
+        found = discover(
+            [_followed(path) for path in options.submissions], assignment.slug, assignment.stubs(), assignment.limits
+        )
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         try:
@@ -78,8 +82,31 @@ def run_class(options: Options) -> int:
                     progress.advance(graded.result)
         finally:
             if rows:  # also when interrupted: what was finished is kept
-                write_class(options.directory, rows, assignment_title=assignment.title)
+                whole = rows if len(rows) == len(found) else [*rows, *_earlier(options, assignment, rows)]
+                write_class(options.directory, whole, assignment_title=assignment.title)
     return _report(options, assignment, sorted(rows, key=lambda row: row.id))
+
+
+def _fix_hash_seed(seed: int) -> None:
+    """Start over with a hash seed that follows from the run's: else the order of a set differs from run to run."""
+    wanted = str(seed % 2**32)
+    if os.environ.get("PYTHONHASHSEED") != wanted:
+        os.execve(sys.executable, sys.orig_argv, os.environ | {"PYTHONHASHSEED": wanted})  # noqa: S606 - ourselves
+
+
+def _followed(path: Path) -> Path:
+    """Follow a link that staff name; links inside a submission are never followed."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def _earlier(options: Options, assignment: Assignment, rows: Sequence[Row]) -> list[Row]:
+    """Read what earlier runs have left in the same place: a part of the class must not replace the whole."""
+    from grader.report.row import row_of
+
+    done = {row.id for row in rows}
+    paths = sorted((options.directory / "submissions").glob("*/result.json"))
+    results = (read_result(path) for path in paths if path.parent.name not in done)
+    return [row_of(result) for result in results if result.assignment == assignment.slug]
 
 
 def _interrupt(number: int, _: object) -> None:
@@ -98,11 +125,13 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
     if assignment.hidden is None:
         raise UsageError(
             f"there is no solutions/{assignment.slug}/ here, so nothing can be graded; "
-            "give the course with --course DIR, or use `grade check FILE` for the public checks"
+            "give the course with --course DIR"
         )
     for path in options.submissions:
         if not path.exists():
             raise UsageError(f"{path} does not exist; give a .py, an .ipynb or a folder of them")
+        if path.is_dir() and options.directory.resolve().is_relative_to(path.resolve()):
+            raise UsageError(f"the results cannot go to {options.directory}, inside {path}: they would be submissions")
     try:
         options.directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:

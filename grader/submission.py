@@ -65,7 +65,7 @@ class Submission:
         """Hash the files' names and bytes; what cannot be read is told apart by its names and the reason."""
         try:
             return files_sha256(read_files(self))
-        except Rejected as error:
+        except (Rejected, OSError) as error:
             return files_sha256({file.name: b"" for file in self.files} | {"": str(error).encode()})
 
 

@@ -67,6 +67,8 @@ def as_text(value: Any, what: str, *, hint: str | None = None) -> str:
     return value
 
 
+_MOST_FLOATS = 100_000
+
 _ITEM = "loss.item() turns a tensor of one element into a float."
 
 
@@ -74,6 +76,8 @@ def as_floats(value: Any, what: str, *, length: int | None = None, hint: str | N
     """Expect a list of Python floats, of a length where one is given."""
     if not isinstance(value, list):
         raise CheckFailed(f"{what} should be a list of floats, but is {type_of(value)}.", hint=hint)
+    if len(value) > _MOST_FLOATS:
+        raise CheckFailed(f"{what} has {len(value)} entries, far more than can be right.", hint=hint)
     numbers = [as_float(item, f"entry {index} of {what}", hint=hint) for index, item in enumerate(value)]
     if length is not None and len(numbers) != length:
         raise CheckFailed(f"{what} should have {length} entries, but has {len(numbers)}.", hint=hint)

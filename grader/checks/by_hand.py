@@ -33,7 +33,16 @@ def assert_without_autograd(function: Remote, args: Sequence[torch.Tensor]) -> N
 
 def _speaks_of_autograd(error: StudentRaised) -> bool:
     """Recognise what torch says where autograd is off, or is asked to differentiate whole numbers."""
-    return any(words in error.message for words in ("does not require grad", "can require gradients"))
+    return any(
+        words in error.message
+        for words in (
+            "does not require grad",
+            "can require gradients",
+            "nference tensor",
+            "nference mode",
+            "InferenceMode",
+        )
+    )
 
 
 def _uses_autograd(error: StudentRaised) -> CheckFailed:

@@ -113,7 +113,7 @@ def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint
     try:
         return Figure(
             _text(found["suptitle"]), _text(found["supxlabel"]), _text(found["supylabel"]),
-            _texts(found["legend"]), tuple(_axes(axes) for axes in _list(found["axes"])),
+            _texts(found["legend"]), tuple(_axes(axes) for axes in _list(found["axes"]) if axes["visible"] is True),
         )  # fmt: skip
     except (LookupError, TypeError, ValueError, AttributeError, RuntimeError, ArithmeticError):
         raise StudentRaised("The figure could not be read.") from None

@@ -43,9 +43,15 @@ _SEEN: dict[str, Map] = {
 """What point's value is seen at (x, y), in a square around 0."""
 
 
+_MOST_IMAGES = 8
+"""Each image costs time of ours to compare."""
+
+
 def heatmaps_of(figure: Figure) -> list[Image]:
     """List the images of a figure that hold one number a pixel; fail where there is none."""
     images = [image for image in figure.images if image.data.dim() == 2]
+    if len(images) > _MOST_IMAGES:
+        raise CheckFailed(f"The figure has {len(images)} images; one heatmap is expected.")
     if images:
         return images
     drawn = "imshow was given colours, not numbers" if figure.images else "nothing was drawn with imshow"

@@ -9,10 +9,13 @@ import torch
 from grader.checks.figures import Figure, Line
 from grader.errors import CheckFailed
 
+_NO_LINE = ("None", "none", " ", "")
+
 
 def lines_of(figure: Figure) -> list[Line]:
-    """List all lines that lie in data coordinates, those that a LineCollection draws too."""
-    return [line for axes in figure.axes for line in (*axes.lines, *axes.chains) if line.data_space]
+    """List all lines that are drawn in data coordinates, those of a LineCollection too; markers alone are no line."""
+    lines = [line for axes in figure.axes for line in (*axes.lines, *axes.chains)]
+    return [line for line in lines if line.data_space and line.linestyle not in _NO_LINE]
 
 
 def lines_through(figure: Figure, points: torch.Tensor, *, atol: float) -> list[Line]:
@@ -39,7 +42,7 @@ def assert_labelled(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol:
     """Assert that each name is written where it can name a line, and that no line has the name of another."""
     written = _names(figure)
     for name, points in curves.items():
-        if not any(name in text for text in written):
+        if not any(_spaced(name) in text for text in written):
             raise CheckFailed(f"No line is labelled with {name!r}, a name from the dictionary.", hint=hint)
         labels = [line.label for line in lines_through(figure, points, atol=atol)]
         others = [label for label in labels if any(other in label for other in curves if other != name)]
@@ -50,4 +53,9 @@ def assert_labelled(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol:
 def _names(figure: Figure) -> list[str]:
     """List what may name a line: its label, a legend however it was made, words beside it, the title of its axes."""
     around = [text for axes in figure.axes for text in (*axes.legend, *axes.texts, axes.title)]
-    return [*figure.legend, *around, *(line.label for line in lines_of(figure))]
+    return [_spaced(text) for text in (*figure.legend, *around, *(line.label for line in lines_of(figure)))]
+
+
+def _spaced(text: str) -> str:
+    """Write a name on one line: a long one may have been wrapped."""
+    return " ".join(text.split())

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
 from grader.checks.marks import marks_of, title_of
 from grader.errors import CheckFailed, StudentCrashed, StudentRaised, StudentTimedOut
+from grader.plugin import CHECK_FILES
 from grader.results import Outcome
 
 _WAITS = "waits for: "
@@ -24,6 +26,7 @@ class CheckRun:
     phases: list[str] = field(default_factory=list)
     error: BaseException | None = None
     traceback: str = ""
+    in_check: bool = True
     seconds: float = 0.0
 
 
@@ -70,9 +73,11 @@ class Recorder:
         run.seconds += call.duration
         if call.excinfo is not None and run.error is None:
             run.error = call.excinfo.value
+            run.in_check = Path(str(call.excinfo.traceback[-1].path)).name in CHECK_FILES
             run.traceback = str(report.longrepr)[:20_000] if report.longrepr else ""
         if call.when == "teardown":
             self.verdicts[item.name] = verdict_of(run)
+            run.error = None  # its traceback holds every large value that came back in this check
         return report  # type: ignore[return-value]  # as above
 
 
@@ -96,7 +101,7 @@ def verdict_of(run: CheckRun) -> Verdict:
             return Verdict("skipped", f"Not judged yet: it {error}")
         case pytest.fail.Exception():
             return Verdict("failed", str(error), None, run.traceback)
-        case AssertionError():
+        case AssertionError() if run.in_check:
             return Verdict("failed", _plain_message(error), None, run.traceback)
     return Verdict("internal_error", OURS, detail=run.traceback or repr(error))
 

@@ -104,6 +104,9 @@ class Descent:
         return None
 
 
+_MOST_ROWS = 100_000
+
+
 def as_path(value: Any, what: str, shape: str) -> torch.Tensor:
     """Expect a tensor of rows of two floats, `(n, 2)`, in float64; NaN and Inf are left to the comparison."""
     hint = "torch.tensor(rows) makes one of a list of pairs of floats, torch.stack(rows) of a list of tensors."
@@ -111,6 +114,8 @@ def as_path(value: Any, what: str, shape: str) -> torch.Tensor:
     if found.dim() != 2 or found.shape[1] != 2:
         turn = "One row for each point, its coordinates side by side: .T turns a table, stack(..., dim=1) makes it so."
         raise CheckFailed(f"{what} should have shape {shape}, but has {tuple(found.shape)}.", hint=turn)
+    if len(found) > _MOST_ROWS:
+        raise CheckFailed(f"{what} has {len(found)} rows, far more than there are steps.", hint=hint)
     if not found.dtype.is_floating_point:
         raise CheckFailed(f"{what} should hold floats, but is of {found.dtype}.", hint=hint)
     return found.double()

@@ -41,26 +41,31 @@ class Remote:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it in the worker, and return its value."""
-        return self.call(args, kwargs).value
+        return self.decode(self._call(args, kwargs, no_grad=False, keep_args=False).value)
 
     def call(
         self, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None, *, no_grad: bool = False
     ) -> CallResult:
         """Call it, and return its value together with the arguments as they are afterwards."""
+        reply = self._call(args, kwargs or {}, no_grad=no_grad, keep_args=True)
+        if reply.args is None or len(reply.args) != len(args) + len(kwargs or {}):
+            raise StudentRaised("The submitted code gave an answer of the wrong kind.")
+        return CallResult(self.decode(reply.value), [self.decode(item) for item in reply.args])
+
+    def _call(
+        self, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, no_grad: bool, keep_args: bool
+    ) -> wire.Returned:
         encode = self._session.encode
-        reply = self._session.send(
+        return self._session.send(
             lambda number: wire.Call(
                 number,
                 self.wire_target(),
                 tuple(encode(arg) for arg in args),
-                {name: encode(value) for name, value in (kwargs or {}).items()},
-                keep_args=True,
+                {name: encode(value) for name, value in kwargs.items()},
+                keep_args=keep_args,
                 no_grad=no_grad,
             )
         )
-        if reply.args is None or len(reply.args) != len(args) + len(kwargs or {}):
-            raise StudentRaised("The submitted code gave an answer of the wrong kind.")
-        return CallResult(self.decode(reply.value), [self.decode(item) for item in reply.args])
 
     def operate(self, operation: str, **kwargs: Any) -> Any:
         """Run one of the worker's own operations on it (`sandbox/operations.py`)."""

@@ -106,7 +106,10 @@ class Session:
 
     def send(self, build: Callable[[int], wire.Request]) -> wire.Returned:
         """Send a request to a live worker and return its answer; what the student's code raised is raised."""
-        reply = self._ask(self._ready_worker(), build(next(self._ids)), self._budgets[-1])
+        try:
+            reply = self._ask(self._ready_worker(), build(next(self._ids)), self._budgets[-1])
+        except (wire.WireError, OverflowError):  # what a check sends is small, but for what it was given
+            raise StudentRaised("What the submitted code gave is too large to work with.") from None
         if isinstance(reply, wire.Raised):
             raise self._fault(reply)
         if not isinstance(reply, wire.Returned):

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from grader.checks.assertions import as_tensor
+from grader.checks.assertions import as_tensor, assert_true
 from grader.checks.remote import Remote
 from grader.errors import CheckFailed, StudentRaised
 
@@ -31,7 +31,9 @@ class Probe:
         self, found: Any, right: torch.Tensor, *, atol: float, rtol: float, what: str, hint: str | None = None
     ) -> None:
         """Assert one value for each point, and name the first point where it is wrong."""
-        values = as_tensor(found, what, shape=right.shape, hint=hint).double()
+        values = as_tensor(found, what, shape=right.shape, hint=hint)
+        assert_true(not values.is_complex(), f"{what} should be real, but is of {values.dtype}.", hint=hint)
+        values = values.double()
         wrong = ~((values - right).abs() <= atol + rtol * right.abs())
         if not bool(wrong.any()):
             return

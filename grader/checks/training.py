@@ -65,8 +65,15 @@ def short_training(
     return ShortTraining(model, x, y, settings, losses)
 
 
+_MOST_LOSSES = 100_000
+"""More is no list of losses, and an object for each would fill the memory of the process that decides."""
+
+
 def read_losses(value: Any) -> list[float]:
     """Read losses whatever they are held in: that they are floats in a list is for one check alone to say."""
+    size = value.numel() if isinstance(value, torch.Tensor) else len(value) if isinstance(value, (list, tuple)) else 0
+    if size > _MOST_LOSSES:
+        raise CheckFailed(f"The list of losses has {size} entries; one an epoch is expected.")
     items = value.detach().reshape(-1).tolist() if isinstance(value, torch.Tensor) else value
     if not isinstance(items, (list, tuple)):
         raise CheckFailed("The list of losses did not come back.", hint="Append each loss, and return the list.")

@@ -214,4 +214,4 @@ def _facts(result: Result) -> tuple[Fact, ...]:
 def _replay(result: Result) -> str:
     # A name that a shell would read as an option or as more than one word must stay one argument.
     only = shlex.quote(f"--only={line(result.submission.id)}")
-    return f"grade run {shlex.quote(line(result.assignment))} SUBMISSIONS {only} --seed {result.seed} --fresh -o DIR"
+    return f"grade run {shlex.quote(line(result.assignment))} SUBMISSIONS {only} --seed {result.seed} -o DIR"

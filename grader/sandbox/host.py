@@ -84,7 +84,7 @@ def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = (), uids:
         answer, _ = _receive(ours)
         if not isinstance(answer, nursery.Standing):
             raise SandboxError(f"the nursery did not start: {answer}")
-    except SandboxError:
+    except BaseException:  # an interrupt too must leave nothing behind
         stop_nursery(handle)
         raise
     ours.settimeout(_ANSWER_SECONDS)

@@ -26,7 +26,8 @@ _CHUNK = 1 << 18
 class Budget:
     """The time that submitted code may take: CPU seconds, and twice that (and one) by the clock.
 
-    CPU decides, so that a busy machine marks nobody down; the clock stops what sleeps.
+    CPU decides; the clock stops what sleeps. The time in which the worker waited for a core is not counted, so
+    that a busy machine marks nobody down.
     """
 
     seconds: float
@@ -108,17 +109,18 @@ class WorkerProcess:
     def _exchange(self, data: bytes, budget: Budget) -> wire.Reply:
         unsent = memoryview(data)
         cpu_before, wall_before = budget.cpu, budget.wall
-        cpu_start, start = self._watcher.cpu(), time.monotonic()
+        cpu_start, waited_start, start = self._watcher.cpu(), self._watcher.waited(), time.monotonic()
         look = start + PERIOD
         while True:
             unsent = self._write(unsent)
             events = self._poll.poll(PERIOD * 1000 if not unsent else 1)
             now = time.monotonic()
-            budget.wall = wall_before + now - start
             reply = self._read(dict(events))
             if reply is not None or now >= look:
                 look = now + PERIOD
                 budget.cpu = max(budget.cpu, cpu_before + self._watcher.cpu() - cpu_start)
+                waited = max(0.0, self._watcher.waited() - waited_start)
+                budget.wall = max(budget.wall, wall_before + now - start - waited)
             if reply is not None:
                 return reply
             if look == now + PERIOD:

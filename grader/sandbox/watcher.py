@@ -37,6 +37,7 @@ class Watcher:
         self._statm = os.open(f"/proc/{pid}/statm", os.O_RDONLY | os.O_CLOEXEC)
         try:
             self._stat = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
+            self._schedule = _open_if_there(f"/proc/{pid}/schedstat")
         except OSError:
             os.close(self._statm)
             raise
@@ -51,6 +52,15 @@ class Watcher:
         except ProcessLookupError:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / _TICK
+
+    def waited(self) -> float:
+        """Seconds that its main thread was ready to run and got no core; 0 where the kernel does not count them."""
+        if self._schedule is None:
+            return 0.0
+        try:
+            return int(os.pread(self._schedule, 128, 0).split()[1]) / 1e9
+        except (ProcessLookupError, IndexError):
+            return 0.0
 
     def violation(self) -> tuple[str, bool] | None:
         """Say which limit is broken, and whether it is memory; None when all is well."""
@@ -110,6 +120,8 @@ class Watcher:
         """Let go of the descriptors."""
         os.close(self._statm)
         os.close(self._stat)
+        if self._schedule is not None:
+            os.close(self._schedule)
 
 
 def _allocated(entry: os.DirEntry[str]) -> int:
@@ -117,3 +129,10 @@ def _allocated(entry: os.DirEntry[str]) -> int:
         return entry.stat(follow_symlinks=False).st_blocks * 512
     except FileNotFoundError:  # it has just been removed
         return 0
+
+
+def _open_if_there(path: str) -> int | None:
+    try:
+        return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None

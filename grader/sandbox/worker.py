@@ -37,7 +37,7 @@ REQUESTS, REPLIES = 3, 4
 """File descriptors of the two pipes."""
 
 _MAX_FRAMES = 12
-_RC_PARAMS = dict(mpl.rcParams)
+_RC_PARAMS: dict[Any, Any] = dict(mpl.rcParams)
 _CUT = 2000
 
 
@@ -52,6 +52,7 @@ class Worker:
         self.module = types.ModuleType("submission")
         self.handles: dict[int, object] = {}
         self.files: tuple[str, ...] = ()
+        self.rc_params = _RC_PARAMS
 
     def answer(self, request: wire.Request) -> wire.Reply:
         """Do what one request asks; whatever submitted code raises becomes a `Raised`."""
@@ -65,7 +66,7 @@ class Worker:
                     return self._operate(request)
                 case wire.Reset():
                     self.handles.clear()
-                    reset(request.seed)
+                    reset(request.seed, self.rc_params)
                     return wire.Returned(request.id, None)
         except Missing as error:
             return wire.Raised(request.id, "NameError", str(error), missing=True)
@@ -77,7 +78,7 @@ class Worker:
         return function(*args, **kwargs)
 
     def _load(self, request: wire.Load) -> wire.Loaded | wire.Raised:
-        reset(request.seed)
+        reset(request.seed, _RC_PARAMS)
         sys.argv = [request.main]
         if "" not in sys.path:
             sys.path.insert(0, "")
@@ -91,6 +92,7 @@ class Worker:
             faults = self._import_notebook(main, request.module, cells)
         else:
             self._import_file(main, request.module)
+        self.rc_params = dict(mpl.rcParams)  # what a submission sets for its figures at the top level holds
         names = (name for name in vars(self.module) if isinstance(name, str) and not name.startswith("_"))
         short = tuple(name for name in names if len(name) <= wire.MAX_NAME)
         return wire.Loaded(request.id, short[: wire.MAX_NAMES], faults)
@@ -119,7 +121,8 @@ class Worker:
         function: Any = self._resolve(request.target)
         args = [values.decode(item, self._resolve) for item in request.args]
         kwargs = {key: values.decode(item, self._resolve) for key, item in request.kwargs.items()}
-        with torch.no_grad() if request.no_grad else contextlib.nullcontext():
+        # Inference mode is no_grad that cannot be lifted from inside.
+        with torch.inference_mode() if request.no_grad else contextlib.nullcontext():
             returned = self.student(function, *args, **kwargs)
         after = (*args, *kwargs.values()) if request.keep_args else None
         return wire.Returned(
@@ -185,14 +188,14 @@ def _text_of(error: BaseException) -> str:
         return "(its text could not be read)"
 
 
-def reset(seed: int) -> None:
+def reset(seed: int, rc_params: dict[Any, Any]) -> None:
     """Put back what submitted code or a check may have changed, and seed every stream."""
     torch.set_grad_enabled(True)
     torch.set_default_dtype(torch.float32)
     torch.set_num_threads(1)
     plt.close("all")
-    if not dict.__eq__(mpl.rcParams, _RC_PARAMS):  # a comparison costs 10 us, rcdefaults 300
-        dict.update(mpl.rcParams, _RC_PARAMS)
+    if not dict.__eq__(mpl.rcParams, rc_params):  # a comparison costs 10 us, rcdefaults 300
+        dict.update(mpl.rcParams, rc_params)
     random.seed(seed)
     np.random.seed(seed % 2**32)
     torch.default_generator.manual_seed(seed)  # torch.manual_seed also formats a stack for CUDA: 1 ms

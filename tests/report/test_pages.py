@@ -170,7 +170,7 @@ def test_report_shows_everything(
             "printed this",
         ),
         *("landlock, seccomp", "Python 3.11.7, torch 2.13.0, grade 0.1.0", "918273645", "5e" * 32, "c4" * 32),
-        *("sinenet.py", "2.50 s", "grade run sinenet SUBMISSIONS --only=doe_jane --seed 918273645 --fresh"),
+        *("sinenet.py", "2.50 s", "grade run sinenet SUBMISSIONS --only=doe_jane --seed 918273645"),
     ):
         assert shown in page.text
     assert "printed\tthis" in page.html
