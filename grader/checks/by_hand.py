@@ -21,14 +21,16 @@ def call_without_autograd(function: Remote, args: Sequence[torch.Tensor]) -> Cal
 def assert_without_autograd(function: Remote, args: Sequence[torch.Tensor]) -> None:
     """Assert that a function does without autograd, even where it could switch it on again.
 
-    It is given whole numbers, which a formula computes with and autograd refuses. Nothing but that refusal
-    counts: no contract asks that whole numbers work.
+    It is called in inference mode, which unlike no_grad cannot be lifted from inside, and with whole numbers, which
+    torch.func refuses too: a formula computes as ever. Nothing but autograd's complaint counts.
     """
-    try:
-        function.call(tuple(arg.round().long() for arg in args), no_grad=True)
-    except StudentRaised as error:
-        if _speaks_of_autograd(error):
-            raise _uses_autograd(error) from None
+    whole = tuple(arg.round().long() for arg in args)
+    for values, inference in ((tuple(args), True), (whole, False)):
+        try:
+            function.call(values, no_grad=True, inference=inference)
+        except StudentRaised as error:
+            if _speaks_of_autograd(error):
+                raise _uses_autograd(error) from None
 
 
 def _speaks_of_autograd(error: StudentRaised) -> bool:

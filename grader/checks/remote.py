@@ -41,19 +41,30 @@ class Remote:
 
     def __call__(self, *args: Any, **kwargs: Any) -> Any:
         """Call it in the worker, and return its value."""
-        return self.decode(self._call(args, kwargs, no_grad=False, keep_args=False).value)
+        return self.decode(self._call(args, kwargs).value)
 
     def call(
-        self, args: tuple[Any, ...], kwargs: Mapping[str, Any] | None = None, *, no_grad: bool = False
+        self,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any] | None = None,
+        *,
+        no_grad: bool = False,
+        inference: bool = False,
     ) -> CallResult:
         """Call it, and return its value together with the arguments as they are afterwards."""
-        reply = self._call(args, kwargs or {}, no_grad=no_grad, keep_args=True)
+        reply = self._call(args, kwargs or {}, no_grad=no_grad, inference=inference, keep_args=True)
         if reply.args is None or len(reply.args) != len(args) + len(kwargs or {}):
             raise StudentRaised("The submitted code gave an answer of the wrong kind.")
         return CallResult(self.decode(reply.value), [self.decode(item) for item in reply.args])
 
     def _call(
-        self, args: tuple[Any, ...], kwargs: Mapping[str, Any], *, no_grad: bool, keep_args: bool
+        self,
+        args: tuple[Any, ...],
+        kwargs: Mapping[str, Any],
+        *,
+        no_grad: bool = False,
+        inference: bool = False,
+        keep_args: bool = False,
     ) -> wire.Returned:
         encode = self._session.encode
         return self._session.send(
@@ -64,6 +75,7 @@ class Remote:
                 {name: encode(value) for name, value in kwargs.items()},
                 keep_args=keep_args,
                 no_grad=no_grad,
+                inference=inference,
             )
         )
 

@@ -143,7 +143,8 @@ class Load(msgspec.Struct, tag="load", frozen=True):
 class Call(msgspec.Struct, tag="call", frozen=True):
     """Call what the submission defines, or what a handle names.
 
-    `keep_args`: send the arguments back as they are after the call. `no_grad`: call under torch.no_grad().
+    `keep_args`: send the arguments back as they are after the call. `no_grad`: call under torch.no_grad();
+    `inference`: under torch.inference_mode(), which cannot be lifted from inside.
     """
 
     id: int
@@ -152,6 +153,7 @@ class Call(msgspec.Struct, tag="call", frozen=True):
     kwargs: dict[str, Value]
     keep_args: bool = False
     no_grad: bool = False
+    inference: bool = False
 
 
 class Operate(msgspec.Struct, tag="operate", frozen=True):

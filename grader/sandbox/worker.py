@@ -121,8 +121,7 @@ class Worker:
         function: Any = self._resolve(request.target)
         args = [values.decode(item, self._resolve) for item in request.args]
         kwargs = {key: values.decode(item, self._resolve) for key, item in request.kwargs.items()}
-        # Inference mode is no_grad that cannot be lifted from inside.
-        with torch.inference_mode() if request.no_grad else contextlib.nullcontext():
+        with torch.inference_mode(request.inference), torch.no_grad() if request.no_grad else contextlib.nullcontext():
             returned = self.student(function, *args, **kwargs)
         after = (*args, *kwargs.values()) if request.keep_args else None
         return wire.Returned(

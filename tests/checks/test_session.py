@@ -388,7 +388,7 @@ def test_arguments_come_back_complete_or_not_at_all(args: Any) -> None:
     session, _ = session_of(answering(lambda message: wire.Returned(message.id, 1, args)))
 
     with pytest.raises((StudentRaised, StudentCrashed)):
-        Submission(session).f(1, x=2)
+        Submission(session).f.call((1,), {"x": 2})
 
 
 @pytest.mark.parametrize(
