@@ -7,6 +7,7 @@ A course is a folder with `assignments/<slug>/` (what students get) and, where g
 from __future__ import annotations
 
 import difflib
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -69,8 +70,8 @@ class Assignment:
         return files_sha256({path.name: path.read_bytes() for path in paths.union(needed)})
 
     def secret(self) -> bytes:
-        """Read what only staff have, as a key for the secret inputs: the solution and the checks."""
-        return self.solution_path.read_bytes() + self.checks_path.read_bytes()
+        """Make a key for the secret inputs of what only staff have: the solution and the checks."""
+        return hashlib.blake2b(self.solution_path.read_bytes() + self.checks_path.read_bytes()).digest()
 
     def _hidden_folder(self) -> Path:
         if self.hidden is None:

@@ -23,6 +23,7 @@ from grader.checks.outcomes import OURS
 from grader.errors import SandboxError, UsageError
 from grader.frames import receive, send
 from grader.job import Done, Hello, Task, Unusable, Work, run_job
+from grader.report import pages
 from grader.report.write import write_submission
 from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
 from grader.sandbox import host, nursery, selftest
@@ -85,6 +86,7 @@ def nurseries(
 def grade_all(task: Task, handles: Sequence[host.NurseryHandle]) -> Iterator[GradedSubmission]:
     """Grade every submission of the task with one job a nursery; yields results as they finish."""
     batch = Batch(task, handles, deque(range(len(task.submissions))))
+    pages.prepare()
     try:
         for handle in handles[: max(1, len(task.submissions))]:
             batch.jobs.append(_fork_job(batch, handle))

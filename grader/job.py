@@ -107,13 +107,19 @@ def pytest_arguments(checks: Path) -> list[str]:
         os.environ.pop(name, None)
     off = (
         "cacheprovider", "faulthandler", "logging", "doctest", "junitxml", "pastebin", "stepwise",
-        "unraisableexception", "threadexception", "warnings", "setuponly", "setupplan", "subtests",
+        "unraisableexception", "threadexception", "warnings", "setuponly", "setupplan", "skipping", "subtests",
     )  # fmt: skip
     return [
         *(argument for name in off for argument in ("-p", f"no:{name}")),
         "-p", "grader.plugin", "-c", os.devnull, f"--rootdir={checks.parent}", "--noconftest",
         "--import-mode=importlib", "--capture=no", "-q", "--tb=short", str(checks),
     ]  # fmt: skip
+
+
+def _silence(config: pytest.Config) -> None:
+    """Take out, once the checks are collected, what only serves a person at a terminal: it is asked at each check."""
+    for name in ("terminalreporter", "capturemanager"):
+        config.pluginmanager.unregister(name=name)
 
 
 class _JobPlugin:
@@ -141,6 +147,7 @@ class _JobPlugin:
         if session.testsfailed:
             return True
         try:
+            _silence(session.config)
             items = [item for item in session.items if isinstance(item, pytest.Function)]
             rubric = rubric_of(self._task.assignment, items, self._task.seed)
             judging = session.config.stash[JUDGING]

@@ -12,13 +12,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 if TYPE_CHECKING:
-    from types import ModuleType
-
     from grader.checks.draw import Draw
     from grader.checks.remote import Submission
     from grader.checks.session import Session
@@ -28,13 +27,14 @@ CHECK_FILES = ("checks.py", "public_checks.py")
 
 @dataclass
 class Judging:
-    """What the fixtures give out: the submission under judgement, the solution, the seed and the limits."""
+    """What the fixtures give out: the submission and the check under judgement, the solution, the seed, the limits."""
 
     solution: ModuleType | None
     seed: int
     secret: bytes
     check_seconds: float
     session: Session | None = None
+    check: str = ""
 
     def seed_for(self, stream: str, name: str) -> int:
         """Derive the seed of a stream for a check; the worker, which can read its own, learns nothing of others."""
@@ -67,6 +67,7 @@ def pytest_configure(config: pytest.Config) -> None:
     if not checks:
         return
     config.addinivalue_line("python_functions", "check_")
+    config.pluginmanager.register(_fixtures(config), "grade-fixtures")
     submission = config.getoption("--submission")
     if submission is not None and JUDGING not in config.stash:
         from grader.checks.standalone import start
@@ -100,6 +101,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     from grader.checks.marks import marks_of
 
     judging = item.config.stash[JUDGING]
+    judging.check = item.name
     if judging.session is None:
         return
     # torch.manual_seed would also format a stack, for CUDA: 1 ms.
@@ -119,45 +121,52 @@ def pytest_fixture_setup(fixturedef: pytest.FixtureDef[Any], request: pytest.Fix
         return (yield)
 
 
-@pytest.fixture(scope="module")
-def submission(request: pytest.FixtureRequest) -> Submission:
-    """Give the student's module: what a check calls on it happens in the worker."""
-    from grader.checks.remote import Submission
+def _fixtures(config: pytest.Config) -> ModuleType:
+    """Make what a check may ask for. None of it asks for pytest's `request`, whose making costs more than it does."""
 
-    session = judging_of(request.config).session
-    assert session is not None
-    return Submission(session)
+    def current() -> Session:
+        session = judging_of(config).session
+        assert session is not None
+        return session
 
+    @pytest.fixture(scope="module")
+    def submission() -> Submission:
+        """Give the student's module: what a check calls on it happens in the worker."""
+        from grader.checks.remote import Submission
 
-@pytest.fixture
-def fresh_submission(request: pytest.FixtureRequest, submission: Submission) -> Submission:
-    """Give the student's module as it is right after its import, in a new worker."""
-    session = judging_of(request.config).session
-    assert session is not None
-    session.refresh()
-    return submission
+        return Submission(current())
 
+    @pytest.fixture
+    def fresh_submission(submission: Submission) -> Submission:
+        """Give the student's module as it is right after its import, in a new worker."""
+        current().refresh()
+        return submission
 
-@pytest.fixture(scope="session")
-def solution(request: pytest.FixtureRequest) -> ModuleType:
-    """Give the reference solution, in this process."""
-    found = judging_of(request.config).solution
-    if found is None:
-        raise pytest.UsageError("this check needs the hidden solution, which is not here")
+    @pytest.fixture(scope="session")
+    def solution() -> ModuleType:
+        """Give the reference solution, in this process."""
+        solution = judging_of(config).solution
+        if solution is None:
+            raise pytest.UsageError("this check needs the hidden solution, which is not here")
+        return solution
+
+    @pytest.fixture(scope="module")
+    def shared_draw() -> Draw:
+        """Give a stream of secret random inputs to what checks share; one `@shared` fixture alone may ask for it."""
+        from grader.checks.draw import Draw
+
+        return Draw(judging_of(config).seed_for("shared", ""))
+
+    @pytest.fixture
+    def draw() -> Draw:
+        """Give the check's own stream of secret random inputs."""
+        from grader.checks.draw import Draw
+
+        judging = judging_of(config)
+        return Draw(judging.seed_for("draw", judging.check))
+
+    found = ModuleType("grader.fixtures")  # pytest looks for fixtures in modules and in classes
+    vars(found).update(
+        submission=submission, fresh_submission=fresh_submission, solution=solution, shared_draw=shared_draw, draw=draw
+    )
     return found
-
-
-@pytest.fixture(scope="module")
-def shared_draw(request: pytest.FixtureRequest) -> Draw:
-    """Give a stream of secret random inputs to what checks share; one `@shared` fixture alone may ask for it."""
-    from grader.checks.draw import Draw
-
-    return Draw(judging_of(request.config).seed_for("shared", ""))
-
-
-@pytest.fixture
-def draw(request: pytest.FixtureRequest) -> Draw:
-    """Give the check's own stream of secret random inputs."""
-    from grader.checks.draw import Draw
-
-    return Draw(judging_of(request.config).seed_for("draw", request.node.name))

@@ -12,9 +12,9 @@ import torch
 
 
 def seed_for(secret: bytes, *parts: str | int) -> int:
-    """Derive a seed of 63 bits; what is derived from other parts tells nothing about it."""
+    """Derive a seed of 63 bits with a key of at most 64 bytes; what comes of other parts tells nothing of it."""
     text = "\0".join(map(str, parts)).encode()
-    digest = hashlib.blake2b(text, key=hashlib.blake2b(secret).digest(), digest_size=8).digest()
+    digest = hashlib.blake2b(text, key=secret, digest_size=8).digest()
     return int.from_bytes(digest, "little") >> 1
 
 

@@ -50,6 +50,11 @@ def templates_directory() -> Traversable:
     return Path(__file__).resolve().parents[2] / "templates"
 
 
+def prepare() -> None:
+    """Compile the templates now, once for all processes that will be forked from this one."""
+    _environment()
+
+
 @cache
 def _environment() -> Environment:
     """Make the one environment of this process, with every template compiled."""

@@ -112,23 +112,25 @@ def one_thread() -> None:
 
 
 def warm(*, notebooks: bool) -> None:
-    """Import and initialise, on one thread, whatever a submission would else pay for by itself.
-
-    The first optimizer alone imports torch._dynamo, which costs as much CPU as torch.
-    """
+    """Import and initialise, on one thread, whatever a submission would else pay for by itself."""
     one_thread()
     import matplotlib.pyplot as plt
     import torch
 
+    from grader.sandbox.eager import optimizers_without_dynamo
+
+    optimizers_without_dynamo()
     torch.set_num_threads(1)
     net = torch.nn.Sequential(torch.nn.Linear(1, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
     optimizer = torch.optim.SGD(net.parameters(), lr=0.01)
     torch.nn.functional.mse_loss(net(torch.randn(8, 1)), torch.zeros(8, 1)).backward()  # type: ignore[no-untyped-call]
+    net(torch.ones(8, 1)).backward(torch.ones(8, 1))  # with a vector it imports sympy: 0.3 s
     optimizer.step()
     torch.manual_seed(0)
     figure, axes = plt.subplots()
     axes.plot([0, 1], label="x")
     axes.imshow([[0, 1], [1, 0]])
+    axes.contour([[0, 1], [1, 0]])
     axes.legend()
     figure.savefig(io.BytesIO(), format="png")
     plt.close("all")
@@ -148,6 +150,7 @@ def _import_worker() -> None:
     from grader.sandbox.loader import single_process_data_loader
 
     single_process_data_loader()
+    worker.reset(0, worker.RC_PARAMS)
 
 
 def serve(channel: socket.socket, read_roots: tuple[str, ...], scratch_base: str, layers: frozenset[str]) -> NoReturn:
@@ -326,7 +329,9 @@ def _refresh_interpreter() -> None:
     for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
         warnings.simplefilter("ignore", category)
     sys.path[:] = [entry for entry in sys.path if os.access(entry, os.R_OK) and entry not in ("", ".")]
-    sys.path_importer_cache.clear()
+    # Not cleared: that would write to all the pages of memory that hold it.
+    for place in [place for place in sys.path_importer_cache if not os.access(place, os.R_OK)]:
+        del sys.path_importer_cache[place]
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open
     sys.stdout = open(1, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
     sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above

@@ -58,6 +58,33 @@ class Output:
         self.kept += data[: max(0, KEPT_OUTPUT - len(self.kept))]
 
 
+class _Meter:
+    """Charges a budget with one exchange: with the main thread's time, in a long one with that of all threads."""
+
+    def __init__(self, watcher: Watcher, budget: Budget) -> None:
+        self._watcher = watcher
+        self._budget = budget
+        self._cpu_before, self._wall_before = budget.cpu, budget.wall
+        self._start = time.monotonic()
+        self._ran, self._waited = watcher.main_thread()
+        self._process_before: float | None = None
+
+    def charge(self) -> float:
+        """Charge what the main thread has run since the start, and the time by the clock; returns the former."""
+        ran, waited = self._watcher.main_thread()
+        cpu, delay = max(0.0, ran - self._ran), max(0.0, waited - self._waited)
+        self._budget.cpu = max(self._budget.cpu, self._cpu_before + cpu)
+        self._budget.wall = max(self._budget.wall, self._wall_before + time.monotonic() - self._start - delay)
+        return cpu
+
+    def charge_threads(self) -> None:
+        """Charge what all threads have run; until now, the first time, there was little but the main one's."""
+        main, process = self.charge(), self._watcher.cpu()
+        if self._process_before is None:
+            self._process_before = process - main
+        self._budget.cpu = max(self._budget.cpu, self._cpu_before + process - self._process_before)
+
+
 class WorkerProcess:
     """Sends one request at a time and reads its reply, while it watches limits; after a fault it is dead."""
 
@@ -108,22 +135,19 @@ class WorkerProcess:
 
     def _exchange(self, data: bytes, budget: Budget) -> wire.Reply:
         unsent = memoryview(data)
-        cpu_before, wall_before = budget.cpu, budget.wall
-        cpu_start, waited_start, start = self._watcher.cpu(), self._watcher.waited(), time.monotonic()
-        look = start + PERIOD
+        meter = _Meter(self._watcher, budget)
+        look = time.monotonic() + PERIOD
         while True:
             unsent = self._write(unsent)
             events = self._poll.poll(PERIOD * 1000 if not unsent else 1)
-            now = time.monotonic()
             reply = self._read(dict(events))
-            if reply is not None or now >= look:
-                look = now + PERIOD
-                budget.cpu = max(budget.cpu, cpu_before + self._watcher.cpu() - cpu_start)
-                waited = max(0.0, self._watcher.waited() - waited_start)
-                budget.wall = max(budget.wall, wall_before + now - start - waited)
             if reply is not None:
+                meter.charge()
                 return reply
-            if look == now + PERIOD:
+            now = time.monotonic()
+            if now >= look:
+                look = now + PERIOD
+                meter.charge_threads()
                 self._enforce(budget)
 
     def _write(self, unsent: memoryview) -> memoryview:

@@ -53,14 +53,18 @@ class Watcher:
             return 0.0
         return (int(fields[11]) + int(fields[12])) / _TICK
 
-    def waited(self) -> float:
-        """Seconds that its main thread was ready to run and got no core; 0 where the kernel does not count them."""
+    def main_thread(self) -> tuple[float, float]:
+        """Seconds that its main thread has run, and that it was ready to run and got no core.
+
+        Where the kernel does not count them: the CPU of the whole process, and 0.
+        """
         if self._schedule is None:
-            return 0.0
+            return self.cpu(), 0.0
         try:
-            return int(os.pread(self._schedule, 128, 0).split()[1]) / 1e9
-        except (ProcessLookupError, IndexError):
-            return 0.0
+            ran, waited, _ = os.pread(self._schedule, 128, 0).split()
+        except (ProcessLookupError, ValueError):  # it is gone
+            return 0.0, 0.0
+        return int(ran) / 1e9, int(waited) / 1e9
 
     def violation(self) -> tuple[str, bool] | None:
         """Say which limit is broken, and whether it is memory; None when all is well."""

@@ -37,7 +37,7 @@ REQUESTS, REPLIES = 3, 4
 """File descriptors of the two pipes."""
 
 _MAX_FRAMES = 12
-_RC_PARAMS: dict[Any, Any] = dict(mpl.rcParams)
+RC_PARAMS: dict[Any, Any] = dict(mpl.rcParams)
 _CUT = 2000
 
 
@@ -52,7 +52,7 @@ class Worker:
         self.module = types.ModuleType("submission")
         self.handles: dict[int, object] = {}
         self.files: tuple[str, ...] = ()
-        self.rc_params = _RC_PARAMS
+        self.rc_params = RC_PARAMS
 
     def answer(self, request: wire.Request) -> wire.Reply:
         """Do what one request asks; whatever submitted code raises becomes a `Raised`."""
@@ -78,7 +78,7 @@ class Worker:
         return function(*args, **kwargs)
 
     def _load(self, request: wire.Load) -> wire.Loaded | wire.Raised:
-        reset(request.seed, _RC_PARAMS)
+        reset(request.seed, RC_PARAMS)
         sys.argv = [request.main]
         if "" not in sys.path:
             sys.path.insert(0, "")
