@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+import msgspec
+
 from grader.checks.text import clean
 from grader.errors import CheckFailed, Rejected, StudentCrashed, StudentFault, StudentRaised, StudentTimedOut
 from grader.sandbox import values, wire
@@ -104,10 +106,11 @@ class Session:
         finally:
             self._budgets.pop()
 
-    def send(self, build: Callable[[int], wire.Request]) -> wire.Returned:
+    def send(self, build: Callable[[int], wire.Call | wire.Operate]) -> wire.Returned:
         """Send a request to a live worker and return its answer; what the student's code raised is raised."""
         try:
-            reply = self._ask(self._ready_worker(), build(next(self._ids)), self._budgets[-1])
+            worker, request = self._ready_worker(), build(next(self._ids))
+            reply = self._ask(worker, self._first(request) if self._stale else request, self._budgets[-1])
         except (wire.WireError, OverflowError):  # what a check sends is small, but for what it was given
             raise StudentRaised("What the submitted code gave is too large to work with.") from None
         if isinstance(reply, wire.Raised):
@@ -122,12 +125,13 @@ class Session:
                 self.load()
             except Rejected as error:  # the first import accepted it
                 raise StudentRaised(str(error)) from None
-        worker = self._worker
-        assert worker is not None
-        if self._stale:
-            self._ask(worker, wire.Reset(next(self._ids), self._seed), self._budgets[-1])
-            self._stale = False
-        return worker
+        assert self._worker is not None
+        return self._worker
+
+    def _first(self, request: wire.Call | wire.Operate) -> wire.Call | wire.Operate:
+        """Let the first request of a check put the worker back."""
+        self._stale = False
+        return msgspec.structs.replace(request, reset=self._seed)
 
     def _ask(self, worker: WorkerProcess, request: wire.Request, budget: Budget) -> Any:
         try:

@@ -1,7 +1,7 @@
 """The wire between the trusted side and a worker: a closed set of typed messages in length-prefixed frames.
 
     frame    = length (u32, little endian, at most MAX_FRAME) | MessagePack of one message
-    requests = Load, Call, Operate, Reset                (trusted side -> worker; one at a time)
+    requests = Load, Call, Operate                       (trusted side -> worker; one at a time)
     replies  = Ready (once), Loaded, Returned, Raised    (worker -> trusted side; `id` names the request)
     value    = None, bool, int64, float, str, and the structs of `Value` below
 
@@ -85,7 +85,7 @@ class DictValue(msgspec.Struct, tag="dict", frozen=True):
 
 
 class Handle(msgspec.Struct, tag="handle", frozen=True):
-    """An object that stays in the worker, valid until the next Reset; its names are claims, for messages only."""
+    """An object that stays in the worker, valid until the next reset; its names are claims, for messages only."""
 
     id: Int64
     kind: ShortName
@@ -143,8 +143,9 @@ class Load(msgspec.Struct, tag="load", frozen=True):
 class Call(msgspec.Struct, tag="call", frozen=True):
     """Call what the submission defines, or what a handle names.
 
-    `keep_args`: send the arguments back as they are after the call. `no_grad`: call under torch.no_grad();
-    `inference`: under torch.inference_mode(), which cannot be lifted from inside.
+    `reset`: before that, put back what an earlier check may have changed, drop all handles, and seed every random
+    stream with it. `keep_args`: send the arguments back as they are after the call. `no_grad`: call under
+    torch.no_grad(); `inference`: under torch.inference_mode(), which cannot be lifted from inside.
     """
 
     id: int
@@ -154,22 +155,17 @@ class Call(msgspec.Struct, tag="call", frozen=True):
     keep_args: bool = False
     no_grad: bool = False
     inference: bool = False
+    reset: int | None = None
 
 
 class Operate(msgspec.Struct, tag="operate", frozen=True):
-    """Run one of the worker's own operations (`operations.OPERATIONS`) on a target."""
+    """Run one of the worker's own operations (`operations.OPERATIONS`) on a target; `reset` as in `Call`."""
 
     id: int
     operation: str
     target: Name | Handle
     args: dict[str, Value]
-
-
-class Reset(msgspec.Struct, tag="reset", frozen=True):
-    """Put back what a check may have changed, drop all handles, and seed every random stream."""
-
-    id: int
-    seed: int
+    reset: int | None = None
 
 
 class Ready(msgspec.Struct, tag="ready", frozen=True):
@@ -227,7 +223,7 @@ class Raised(msgspec.Struct, tag="raised", frozen=True):
     rejected: bool = False
 
 
-Request = Load | Call | Operate | Reset
+Request = Load | Call | Operate
 Reply = Ready | Loaded | Returned | Raised
 
 _encoder = msgspec.msgpack.Encoder()

@@ -1,7 +1,7 @@
 """The locked-down process that runs one submission's code: it answers requests, one at a time.
 
     Ready, then one reply to each request, until the requests end:
-    Load -> Loaded | Raised;  Call, Operate -> Returned | Raised;  Reset -> Returned
+    Load -> Loaded | Raised;  Call, Operate -> Returned | Raised
 
 It imports `wire`, `values`, `operations` and `notebook` of ours and nothing else; it holds no secret, and
 nothing that it says is believed. Everything here runs in the same interpreter as the submitted code and can
@@ -61,13 +61,11 @@ class Worker:
                 case wire.Load():
                     return self._load(request)
                 case wire.Call():
+                    self._put_back(request.reset)
                     return self._call(request)
                 case wire.Operate():
+                    self._put_back(request.reset)
                     return self._operate(request)
-                case wire.Reset():
-                    self.handles.clear()
-                    reset(request.seed, self.rc_params)
-                    return wire.Returned(request.id, None)
         except Missing as error:
             return wire.Raised(request.id, "NameError", str(error), missing=True)
         except BaseException as error:  # noqa: BLE001 - the edge: submitted code may raise anything at all
@@ -116,6 +114,11 @@ class Worker:
         if b"get_ipython" in main.read_bytes():
             notebook.provide_shell(vars(self.module))  # a notebook that was exported as a .py
         self.student(loader.exec_module, self.module)
+
+    def _put_back(self, seed: int | None) -> None:
+        if seed is not None:
+            self.handles.clear()
+            reset(seed, self.rc_params)
 
     def _call(self, request: wire.Call) -> wire.Returned:
         function: Any = self._resolve(request.target)

@@ -243,7 +243,7 @@ REQUESTS: list[wire.Request] = [
     wire.Call(2, wire.Name("f"), (wire.Handle(1, "module", "N"),), {"x": 1.0}, keep_args=True, no_grad=True),
     wire.Operate(3, "load", wire.Handle(1, "module", "N"), {"weights": wire.DictValue((("w", 1),))}),
     wire.Call(4, wire.Name("f"), (wire.Spec("nn.Sequential", {}, (wire.Spec("nn.Tanh", {}),)),), {}),
-    wire.Reset(5, 0),
+    wire.Operate(5, "value", wire.Name("a"), {}, reset=0),
 ]
 
 

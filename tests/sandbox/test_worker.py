@@ -58,7 +58,7 @@ class Client:
     def reset(self, seed: int) -> Any:
         """Put back what a check may have changed."""
         self._id += 1
-        return self.worker.request(wire.Reset(self._id, seed), Budget(SECOND))
+        return self.worker.request(wire.Operate(self._id, "value", wire.Name("__name__"), {}, seed), Budget(SECOND))
 
 
 def found(reply: Any) -> Any:
