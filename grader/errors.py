@@ -71,10 +71,14 @@ class StudentCrashed(StudentFault):
 
 
 class CheckFailed(AssertionError):  # noqa: N818 - the outcome is called failed
-    """Fail a check with what students read (`message`, `hint`) and what staff read (`detail`)."""
+    """Fail a check with what students read (`message`, `hint`) and what staff read (`detail`).
 
-    def __init__(self, message: str, *, hint: str | None = None, detail: str = "") -> None:
+    `fact` is what was judged and found wrong, as plain data: by it a known mistake is recognised.
+    """
+
+    def __init__(self, message: str, *, hint: str | None = None, detail: str = "", fact: object = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
         self.detail = detail
+        self.fact = fact
