@@ -111,7 +111,7 @@ def same_ending(one: Ending, other: Ending) -> bool:
 
 
 def telling(wrong: Transcript, ending: Ending, right: Transcript) -> bool:
-    """Say whether a transcript holds more than a failure: a fact, an exception, or a value that is not the right one."""
+    """Say whether a transcript holds more than a failure: a fact, an exception, or a value that is not right."""
     if ending.fact is not None or ending.outcome in ("raised", "timed_out", "crashed"):
         return True
     if len(wrong.exchanges) < len(right.exchanges):
