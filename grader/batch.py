@@ -12,7 +12,7 @@ import select
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +25,7 @@ from grader.frames import receive, send
 from grader.job import Done, Hello, Task, Unusable, Work, run_job
 from grader.report.write import write_submission
 from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
-from grader.sandbox import host, nursery, selftest
+from grader.sandbox import forks, host, nursery, selftest
 from grader.submission import Submission
 
 _MOST_SECONDS = 3 * 3600
@@ -72,46 +72,51 @@ def nurseries(
     os.environ[selftest.VARIABLE] = "planted"
     layers = host.choose_layers(mode)
     handles: list[host.NurseryHandle] = []
-    try:
-        for number in range(count):
-            handles.append(host.start_nursery(layers, hidden=hidden, uids=host.UIDS[number::count]))
-        selftest.run(handles[0])
-        yield handles
-    finally:
-        for handle in handles:
-            host.stop_nursery(handle)
+    with forks.uninterrupted():
+        try:
+            for number in range(count):
+                handles.append(host.start_nursery(layers, hidden=hidden, uids=host.UIDS[number::count]))
+            with forks.interruptible():
+                selftest.run(handles[0])
+                yield handles
+        finally:
+            for handle in handles:
+                host.stop_nursery(handle)
 
 
-def grade_all(task: Task, handles: Sequence[host.NurseryHandle]) -> Iterator[GradedSubmission]:
+def grade_all(task: Task, handles: Sequence[host.NurseryHandle]) -> Generator[GradedSubmission]:
     """Grade every submission of the task with one job a nursery; yields results as they finish."""
     batch = Batch(task, handles, deque(range(len(task.submissions))))
-    try:
-        for handle in handles[: max(1, len(task.submissions))]:
-            batch.jobs.append(_fork_job(batch, handle))
-        while any(job.in_hand is not None or not job.hello for job in batch.jobs) or batch.waiting:
-            if not batch.jobs:
-                raise SandboxError("every grading process has ended")
-            yield from _collect(batch)
-    finally:
-        for job in batch.jobs:
-            _end(job)
+    with forks.uninterrupted():
+        try:
+            for handle in handles[: max(1, len(task.submissions))]:
+                batch.jobs.append(_fork_job(batch, handle))
+            with forks.interruptible():
+                yield from _results(batch)
+        finally:
+            for job in batch.jobs:
+                _end(job)
+
+
+def _results(batch: Batch) -> Iterator[GradedSubmission]:
+    while any(job.in_hand is not None or not job.hello for job in batch.jobs) or batch.waiting:
+        if not batch.jobs:
+            raise SandboxError("every grading process has ended")
+        yield from _collect(batch)
 
 
 def _fork_job(batch: Batch, handle: host.NurseryHandle) -> Job:
     theirs_in, orders = os.pipe2(os.O_CLOEXEC)
     replies, theirs_out = os.pipe2(os.O_CLOEXEC)
-    pid = os.fork()
-    if pid == 0:
-        for descriptor in (orders, replies, *_of_others(batch, handle)):
-            os.close(descriptor)
-        run_job(batch.task, handle, theirs_in, theirs_out)
+    not_theirs = (orders, replies, *_of_others(batch, handle))
+    pid = forks.fork(lambda: run_job(batch.task, handle, theirs_in, theirs_out, not_theirs))
     os.close(theirs_in)
     os.close(theirs_out)
     return Job(pid, orders, replies, handle)
 
 
 def _of_others(batch: Batch, handle: host.NurseryHandle) -> Iterator[int]:
-    """List what a new job inherits of the other jobs: an end of a pipe kept open would keep them alive."""
+    """List what a new job inherits of the other jobs."""
     for job in batch.jobs:
         yield from (job.orders, job.replies)
     yield from (other.channel.fileno() for other in batch.handles if other is not handle)
@@ -149,8 +154,9 @@ def _deal(batch: Batch, job: Job) -> None:
 def _replace(batch: Batch, job: Job) -> Iterator[GradedSubmission]:
     """Start a new job for one that died; a submission that has cost two jobs is not graded."""
     lost = job.in_hand
-    _end(job)
-    batch.jobs.remove(job)
+    with forks.uninterrupted():
+        _end(job)
+        batch.jobs.remove(job)
     if lost is None and not job.hello:
         raise SandboxError("a grading process ended before it had collected the checks")
     if lost is not None:
@@ -160,7 +166,8 @@ def _replace(batch: Batch, job: Job) -> Iterator[GradedSubmission]:
         else:
             yield _lost(batch, batch.task.submissions[lost])
     if batch.waiting:
-        batch.jobs.append(_fork_job(batch, job.nursery))
+        with forks.uninterrupted():
+            batch.jobs.append(_fork_job(batch, job.nursery))
 
 
 def _end(job: Job) -> None:

@@ -12,7 +12,7 @@ import io
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from grader.frames import receive, send
 from grader.grading import Grader, judging_for, limits_of, rubric_of
 from grader.plugin import JUDGING
 from grader.results import CheckResult, GradedSubmission
+from grader.sandbox import forks
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.submission import Submission
 
@@ -68,12 +69,16 @@ class Task:
     directory: Path
 
 
-def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int) -> NoReturn:
-    """Be a job: collect the checks, grade what is ordered, and leave without unwinding."""
+def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ours: Sequence[int]) -> NoReturn:
+    """Be a job: collect the checks, grade what is ordered, and leave without unwinding.
+
+    `not_ours` are descriptors of the other jobs: an end of a pipe kept open would keep them alive.
+    """
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        forks.leave_interrupts_to_the_parent()
+        for descriptor in not_ours:
+            os.close(descriptor)
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
         _serve(task, handle, orders, replies)

@@ -10,6 +10,7 @@ import signal
 import statistics
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +20,7 @@ import msgspec
 from grader.assignment import Assignment, load
 from grader.errors import UsageError
 from grader.results import Result, read_result
+from grader.sandbox.forks import INTERRUPTS
 from grader.submission import Submission
 
 if TYPE_CHECKING:
@@ -53,8 +55,7 @@ def run_class(options: Options) -> int:
     """Grade everything, write everything, and return the exit code: 3 when some score is null, else 0."""
     assignment = load(options.assignment, options.course)
     _refuse_bad_arguments(options, assignment)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    _take_interrupts()
     _fix_hash_seed(options.seed)
     from grader.sandbox import nursery
 
@@ -76,8 +77,8 @@ def run_class(options: Options) -> int:
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         try:
-            with show(len(submissions)) as progress:
-                for graded in batch.grade_all(task, handles):
+            with show(len(submissions)) as progress, closing(batch.grade_all(task, handles)) as all_graded:
+                for graded in all_graded:
                     rows.append(row_of(graded.result))
                     progress.advance(graded.result)
         finally:
@@ -109,8 +110,17 @@ def _earlier(options: Options, assignment: Assignment, rows: Sequence[Row]) -> l
     return [row_of(result) for result in results if result.assignment == assignment.slug]
 
 
+def _take_interrupts() -> None:
+    """Take a SIGTERM, which a batch system sends, and SIGHUP as Ctrl-C; what `nohup` and `&` ignore stays ignored."""
+    for number in INTERRUPTS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+
+
 def _interrupt(number: int, _: object) -> None:
-    """Take a SIGTERM, which a batch system sends, as Ctrl-C: what was finished is kept, and nothing is left."""
+    """End the run: what was finished is kept, and nothing is left. A second Ctrl-C does not disturb that."""
+    for other in INTERRUPTS:
+        signal.signal(other, signal.SIG_IGN)
     raise KeyboardInterrupt(number)
 
 

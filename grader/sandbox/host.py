@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import SandboxError
-from grader.sandbox import lockdown, nursery
+from grader.sandbox import forks, lockdown, nursery
 from grader.sandbox.process import Budget, WorkerProcess
 from grader.sandbox.watcher import Limits, Watcher
 
@@ -64,7 +64,8 @@ def choose_layers(mode: str, *, mask: frozenset[str] = frozenset()) -> tuple[str
 def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = (), uids: range = UIDS) -> NurseryHandle:
     """Fork a nursery from this process, which must be warm, single-threaded and hold no secret.
 
-    `hidden` names what no worker may read; SandboxError where it lies in a place that workers do read.
+    To be called uninterrupted, until the handle is where it will be stopped from. `hidden` names what no worker
+    may read; SandboxError where it lies in a place that workers do read.
     """
     if len(list(Path("/proc/self/task").iterdir())) != 1:
         raise SandboxError("this process has several threads, and a fork of it could hang")
@@ -73,10 +74,7 @@ def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = (), uids:
     base = Path(tempfile.mkdtemp(prefix="grade-"))
     base.chmod(0o711)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    pid = os.fork()
-    if pid == 0:
-        ours.close()
-        nursery.serve(theirs, roots, str(base), frozenset(layers))
+    pid = forks.fork(lambda: nursery.serve(theirs, roots, str(base), frozenset(layers)))
     theirs.close()
     handle = NurseryHandle(ours, base, layers, pid, uids)
     ours.settimeout(_START_SECONDS)

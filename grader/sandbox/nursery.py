@@ -177,12 +177,11 @@ class _Nursery:
 
     def settle(self, scratch_base: str) -> None:
         """Let go of all that a worker must not inherit, and take the layers that are taken once."""
-        from grader.sandbox import namespaces, seccomp
+        from grader.sandbox import forks, namespaces, seccomp
 
         _die_with_parent()
         os.setsid()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        forks.leave_interrupts_to_the_parent()
         self.tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
         self._close_descriptors()
         _wipe_arguments_and_environment()
@@ -261,7 +260,7 @@ def _become_worker(
         from grader.sandbox import lockdown, probes, wire, worker
 
         _take_descriptors(*descriptors)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGCHLD):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         os.setsid()
         _set_environment(f"{order.scratch}/home")
