@@ -1,16 +1,14 @@
 """A job: the trusted process that grades submissions one after the other, in one pytest session.
 
-    Hello, then one Done for each Work, until the orders end;  or Unusable, once
+    Hello, then one Done for each Work, until the orders end;  or Stranded or Unusable, once
 
 It is forked from the warm `grade` process, loads the checks and the solution, and owns one nursery.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import os
-import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
@@ -23,7 +21,7 @@ import pytest
 
 from grader.assignment import Assignment
 from grader.checks.outcomes import Recorder
-from grader.errors import GradeError, SandboxError, UsageError
+from grader.errors import GradeError, SandboxError, UsageError, WallError
 from grader.frames import receive, send
 from grader.grading import Grader, judging_for, limits_of, rubric_of
 from grader.plugin import JUDGING
@@ -52,6 +50,12 @@ class Done(msgspec.Struct, tag="done", frozen=True):
     graded: GradedSubmission
 
 
+class Stranded(msgspec.Struct, tag="stranded", frozen=True):
+    """The wall broke, and this job ends: what it has in hand is not graded, and another nursery is needed."""
+
+    reason: str
+
+
 class Unusable(msgspec.Struct, tag="unusable", frozen=True):
     """No submission can be graded by this job; `exit_code` is 2 where the assignment is at fault."""
 
@@ -76,13 +80,13 @@ def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ou
     """
     code = 1
     try:
-        forks.leave_interrupts_to_the_parent()
+        forks.follow_the_parent()
         for descriptor in not_ours:
             os.close(descriptor)
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
         _serve(task, handle, orders, replies)
         code = 0
+    except WallError as error:
+        send(replies, Stranded(str(error)))
     except GradeError as error:
         send(replies, Unusable(str(error), error.exit_code))
     except BaseException as error:  # noqa: BLE001 - the edge of a process: say it, and leave
@@ -93,7 +97,10 @@ def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ou
 
 def _serve(task: Task, handle: NurseryHandle, orders: int, replies: int) -> None:
     sandbox = Sandbox(handle, limits_of(task.assignment))
-    sandbox.clear()
+    try:
+        sandbox.clear()
+    except SandboxError as error:
+        raise WallError(str(error)) from error
     plugin = _JobPlugin(task, sandbox, orders, replies)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
@@ -167,7 +174,10 @@ class _JobPlugin:
     def _grade(self, grader: Grader, index: int) -> None:
         from grader.report.write import write_submission
 
-        graded = grader.grade(self._task.submissions[index])
+        try:
+            graded = grader.grade(self._task.submissions[index])
+        except SandboxError as error:
+            raise WallError(str(error)) from error
         write_submission(self._task.directory, graded)
         send(self._replies, Done(index, graded))
         sys.stdout.seek(0)

@@ -70,14 +70,14 @@ def run_class(options: Options) -> int:
     notebooks = any(_holds_notebook(path) for path in options.submissions)
     hidden = _hidden(options, assignment)
     rows: list[Row] = []
-    with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as handles:
+    with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as started:
         found = discover(
             [_followed(path) for path in options.submissions], assignment.slug, assignment.stubs(), assignment.limits
         )
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         try:
-            with show(len(submissions)) as progress, closing(batch.grade_all(task, handles)) as all_graded:
+            with show(len(submissions)) as progress, closing(batch.grade_all(task, started)) as all_graded:
                 for graded in all_graded:
                     rows.append(row_of(graded.result))
                     progress.advance(graded.result)

@@ -9,7 +9,15 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from grader.checks.text import clean
-from grader.errors import CheckFailed, Rejected, StudentCrashed, StudentFault, StudentRaised, StudentTimedOut
+from grader.errors import (
+    CheckFailed,
+    Rejected,
+    SandboxError,
+    StudentCrashed,
+    StudentFault,
+    StudentRaised,
+    StudentTimedOut,
+)
 from grader.sandbox import values, wire
 from grader.sandbox.process import Budget, WorkerProcess
 
@@ -47,6 +55,7 @@ class Session:
         self.cpu = 0.0
         self.output = bytearray()
         self.output_total = 0
+        self.failure: SandboxError | None = None
         self._wall = wall
         self._loading = loading
         self._worker: WorkerProcess | None = None
@@ -60,7 +69,8 @@ class Session:
         """Start a worker and import the submission; raises StudentFault or Rejected."""
         budget = self._import_budget()
         self.imports += 1
-        worker = self._worker = self._wall.open(self._loading.files)
+        with self._failures_kept():
+            worker = self._worker = self._wall.open(self._loading.files)
         request = wire.Load(next(self._ids), self._loading.main, self._loading.module, self._seed)
         try:
             reply = self._ask(worker, request, budget)
@@ -131,9 +141,19 @@ class Session:
 
     def _ask(self, worker: WorkerProcess, request: wire.Request, budget: Budget) -> Any:
         try:
-            return worker.request(request, budget)
+            with self._failures_kept():
+                return worker.request(request, budget)
         except StudentFault:
             self.close_worker()
+            raise
+
+    @contextlib.contextmanager
+    def _failures_kept(self) -> Iterator[None]:
+        """Keep that the wall failed: pytest takes the exception for that of one check alone."""
+        try:
+            yield
+        except SandboxError as error:
+            self.failure = self.failure or error
             raise
 
     def _out_of_turn(self) -> StudentCrashed:
@@ -154,11 +174,18 @@ class Session:
         worker, self._worker = self._worker, None
         if worker is None:
             return
-        worker.kill()
+        with self._failures_kept():
+            worker.kill()
         self.cpu += worker.cpu
         room = max(0, 64 * 1024 - len(self.output))
         self.output += worker.output.kept[:room]
         self.output_total += worker.output.total
+
+    def end(self) -> None:
+        """End the worker for good; raises SandboxError where the wall failed: then nothing counts of what was found."""
+        self.close_worker()
+        if self.failure is not None:
+            raise self.failure
 
     def encode(self, value: object) -> wire.Value:
         """Encode what a check passes in: plain values, tensors, proxies, and torch objects by description."""

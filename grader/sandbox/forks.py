@@ -9,6 +9,8 @@ child never leaves the function that it was forked for.
 from __future__ import annotations
 
 import contextlib
+import ctypes
+import itertools
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -53,9 +55,22 @@ def fork(child: Callable[[], NoReturn]) -> int:
     return pid
 
 
-def leave_interrupts_to_the_parent() -> None:
-    """Ignore, in a child, what a terminal sends to all: whoever forked it ends it. SIGTERM ends it at once."""
+def follow_the_parent() -> None:
+    """End with the parent, in a child, and leave it to the parent to take what a terminal sends to all."""
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGHUP, signal.SIG_IGN)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_SETMASK, ())
+
+
+def step_back(*kept: int) -> None:
+    """Be a child in the background: a session of its own, and no descriptors but these and three that hold nothing."""
+    follow_the_parent()
+    os.setsid()
+    null = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(null, number)
+    for low, high in itertools.pairwise([2, *sorted(kept), 1 << 20]):
+        os.closerange(low + 1, high)

@@ -15,6 +15,7 @@ write into the trusted process.
 from __future__ import annotations
 
 import array
+import contextlib
 import ctypes
 import gc
 import io
@@ -179,12 +180,10 @@ class _Nursery:
         """Let go of all that a worker must not inherit, and take the layers that are taken once."""
         from grader.sandbox import forks, namespaces, seccomp
 
-        _die_with_parent()
-        os.setsid()
-        forks.leave_interrupts_to_the_parent()
         self.tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
-        self._close_descriptors()
+        forks.step_back(self.channel.fileno(), self.tasks)
         _wipe_arguments_and_environment()
+        _be_the_first_to_go()
         self.vm_size = _vm_size()
         taken: tuple[str, ...] = ()
         if "namespaces" in self.layers:
@@ -193,14 +192,6 @@ class _Nursery:
                 raise SandboxError("the namespaces that this machine gave a moment ago are refused now")
         seccomp.template()
         self.channel.send(encode(Standing(taken)))
-
-    def _close_descriptors(self) -> None:
-        null = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(null, number)
-        keep = sorted({self.channel.fileno(), self.tasks})
-        for low, high in zip([2, *keep], [*keep, 1 << 20], strict=True):
-            os.closerange(low + 1, high)
 
     def loop(self) -> None:
         """Carry out orders, one at a time."""
@@ -331,9 +322,11 @@ def _refresh_interpreter() -> None:
     sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
 
 
-def _die_with_parent() -> None:
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+def _be_the_first_to_go() -> None:
+    """Let the kernel, where memory runs out, end a worker first: they inherit this, and are larger than the nursery."""
+    place = Path("/proc/self/oom_score_adj")
+    with contextlib.suppress(OSError):  # some containers do not let it be written
+        place.write_text(str(min(1000, int(place.read_text()) + 300)))
 
 
 def _vm_size() -> int:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 import torch
 
 from grader.checks.remote import Remote, RemoteModule, Submission, gradients
 from grader.checks.session import Loading, Session, student_raised
-from grader.errors import CheckFailed, Rejected, StudentCrashed, StudentRaised, StudentTimedOut
+from grader.errors import CheckFailed, Rejected, SandboxError, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.sandbox import values, wire
 from grader.sandbox.process import Budget, Output, WorkerProcess
 
@@ -440,3 +441,26 @@ def test_private_names_are_no_proxies() -> None:
 
     with pytest.raises(AttributeError):
         Submission(session).__wrapped__  # noqa: B018 - asking is the test
+
+
+@pytest.mark.parametrize("where", ["call", "end"])
+def test_a_wall_that_failed_is_told_at_the_end(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the wall failed, in a check or when the worker is ended, nothing that was found counts: `end` raises."""
+    session, wall = session_of(raising(SandboxError("gone")) if where == "call" else returning(1))
+    if where == "call":
+        with pytest.raises(SandboxError):
+            Submission(session).f()
+    else:
+        monkeypatch.setattr(wall.workers[0], "kill", Mock(side_effect=SandboxError("gone")))
+
+    with pytest.raises(SandboxError, match="gone"):
+        session.end()
+
+
+def test_a_wall_that_stood_is_not_told() -> None:
+    """A submission that crashed and raised has met no fault of ours."""
+    session, _ = session_of(raising(StudentCrashed("left")))
+    with pytest.raises(StudentCrashed):
+        Submission(session).f()
+
+    session.end()
