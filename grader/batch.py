@@ -198,7 +198,7 @@ def _replace(batch: Batch, job: Job, broken: str | None) -> Iterator[GradedSubmi
     if lost is not None:
         batch.tries[lost] = batch.tries.get(lost, 0) + 1
         if batch.tries[lost] < _TRIES:
-            batch.waiting.appendleft(lost)
+            batch.waiting.append(lost)  # last, as two that are large will not run beside each other again
         else:
             yield _lost(batch, batch.task.submissions[lost], broken or "the grading process ended")
     if batch.waiting:

@@ -60,7 +60,7 @@ def _scores(place: Path) -> dict[str, float | None]:
     return {name: result.score for name, result in results(place / "out").items()}
 
 
-@pytest.mark.parametrize("victim", ["nursery"])
+@pytest.mark.parametrize("victim", ["nursery", "worker"])
 def test_what_died_once_is_replaced(victim: str, tmp_path: Path) -> None:
     """A nursery or a worker that is killed from outside costs its submission another try, and nobody a point.
 
@@ -72,7 +72,7 @@ def test_what_died_once_is_replaced(victim: str, tmp_path: Path) -> None:
     assert done.code == 0, done.err
 
 
-@pytest.mark.parametrize("victim", ["nursery"])
+@pytest.mark.parametrize("victim", ["nursery", "worker"])
 def test_what_dies_again_and_again_leaves_one_submission_ungraded(victim: str, tmp_path: Path) -> None:
     """A submission whose wall breaks at each try is not graded and says why; all others are."""
     done = _grade(tmp_path, victim, 9)
@@ -84,3 +84,29 @@ def test_what_dies_again_and_again_leaves_one_submission_ungraded(victim: str, t
     assert {"nursery": "the nursery has ended", "worker": "killed from outside"}[victim] in result.message
     assert {check.outcome for check in result.checks} == {"internal_error"}
     assert len(list((tmp_path / "deaths").iterdir())) == 7
+
+
+WAYS_TO_DIE = {
+    "kill": "os.kill(os.getpid(), 9)",
+    "raise": "signal.raise_signal(9)",
+    "thread": "signal.pthread_kill(threading.get_ident(), 9)",
+    "timer": "event = (ctypes.c_int * 16)(0, 0, 9); timer = ctypes.c_long()\n"
+    "    assert libc.timer_create(1, event, ctypes.byref(timer)) == 0\n"
+    "    libc.timer_settime(timer, 0, (ctypes.c_long * 4)(0, 0, 0, 1), None)\n    time.sleep(5)",
+    "limit": "resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n    while True: pass",
+    "pipe": "os.close(4)\n    time.sleep(60)",
+    "half": "threading.Timer(0.1, lambda: [os.close(4), time.sleep(60)]).start()\n    libc.pthread_exit(0)",
+}
+
+
+def test_nobody_gets_out_of_a_verdict_by_dying(tmp_path: Path) -> None:
+    """However submitted code ends itself, it is judged, with no points: it cannot pass for one that was killed."""
+    (tmp_path / "class").mkdir()
+    for name, way in WAYS_TO_DIE.items():
+        source = "import ctypes, os, resource, signal, threading, time\nlibc = ctypes.CDLL(None, use_errno=True)\n"
+        (tmp_path / "class" / f"{name}.py").write_text(f"{source}def double(x):\n    {way}\ntotal = double\n")
+
+    done = run_mini(tmp_path / "out", [tmp_path / "class"])
+
+    assert _scores(tmp_path) == dict.fromkeys(WAYS_TO_DIE, 0.0)
+    assert done.code == 0, done.err

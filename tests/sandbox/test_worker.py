@@ -620,7 +620,8 @@ def test_time_is_counted_over_all_calls_of_a_budget(start: Start) -> None:
         ("import os; os._exit(0)", "exit code 0", {}),
         ("import ctypes; ctypes.string_at(0)", "segmentation fault", {}),
         ("import os; os.abort()", "abort", {}),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "SIGKILL", {}),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "signal 15", {}),
+        ("import os; os.close(4)\n    while True: pass", "speak the protocol", {}),
         ("import os\n    while True: os.write(1, b'x' * 65536)", "printed more than 64 MB", {}),
         ("while True: print('x' * 1000)", "printed more than 2 MB", {"output": 2 << 20}),
         (
@@ -644,13 +645,18 @@ def test_time_is_counted_over_all_calls_of_a_budget(start: Start) -> None:
         ("while True: pass", "CPU time", {"cpu_seconds": 1}),
         (
             "import signal\n    signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n    while True: pass",
-            "SIGKILL",
+            "CPU time",
             {"cpu_seconds": 1},
+        ),
+        (
+            "import resource\n    resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n    while True: pass",
+            "CPU time",
+            {},
         ),
     ],
     ids=[
-        "exit", "segfault", "abort", "kill", "flood", "prints", "disk", "files", "nested", "hidden deep",
-        "cpu", "cpu caught",
+        "exit", "segfault", "abort", "kill", "closed", "flood", "prints", "disk", "files", "nested", "hidden deep",
+        "cpu", "cpu caught", "cpu lowered",
     ],
 )  # fmt: skip
 def test_what_breaks_a_limit_is_ended(start: Start, code: str, reason: str, limits: dict[str, int]) -> None:
