@@ -57,10 +57,13 @@ class StudentFault(Exception):  # noqa: N818 - the name says whose fault it is
 class StudentRaised(StudentFault):
     """Carry an exception of the submitted code: its type, its text and the student's own lines."""
 
-    def __init__(self, message: str, type_name: str = "Exception", traceback: str = "") -> None:
+    def __init__(
+        self, message: str, type_name: str = "Exception", traceback: str = "", *, out_of_memory: bool = False
+    ) -> None:
         super().__init__(message)
         self.type_name = type_name
         self.traceback = traceback
+        self.out_of_memory = out_of_memory
 
 
 class StudentTimedOut(StudentFault):

@@ -22,7 +22,7 @@ from grader.checks.marks import covered_names, marks_of, title_of
 from grader.checks.outcomes import OURS, Recorder, Verdict
 from grader.checks.session import Loading, Session, Wall
 from grader.checks.text import clean
-from grader.errors import Rejected, SandboxError, StudentCrashed, StudentFault, StudentTimedOut, UsageError
+from grader.errors import Rejected, SandboxError, StudentCrashed, StudentRaised, StudentTimedOut, UsageError
 from grader.plugin import Judging
 from grader.results import (
     CheckResult,
@@ -190,8 +190,8 @@ class Grader:
             return "timed_out", f"The file was still running when it was imported. {error.message}"
         except StudentCrashed as error:
             return ("out_of_memory" if error.out_of_memory else "crashed"), error.message
-        except StudentFault as error:
-            return "import_error", error.message
+        except StudentRaised as error:
+            return ("out_of_memory" if error.out_of_memory else "import_error"), error.message
         return "graded", ""
 
     def _judge(self, session: Session, submission: Submission) -> GradedSubmission:

@@ -40,6 +40,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "leaves.py").write_text("import os\nos._exit(0)\n")
     (root / "loops.py").write_text("while True:\n    pass\n")
     (root / "hungry.py").write_text("x = bytearray(1 << 34)\n")
+    (root / "tensor.py").write_text("import torch\n\nx = torch.zeros(1 << 33)\n")
+    (root / "parser.py").write_text(f"x = {'-' * 100_000}1\n")
     (root / "book.ipynb").write_text(
         _notebook("%matplotlib inline\n!pip install x", "def double(x):\n    return 2*x", "1/0", RIGHT)
     )
@@ -72,7 +74,9 @@ def graded(ran: tuple[Ran, Path]) -> dict[str, Result]:
         ("raises", "graded", 0.0),
         ("broken", "import_error", 0.0),
         ("missing", "import_error", 0.0),
-        ("hungry", "import_error", 0.0),
+        ("hungry", "out_of_memory", 0.0),
+        ("tensor", "out_of_memory", 0.0),
+        ("parser", "import_error", 0.0),
         ("leaves", "crashed", 0.0),
         ("loops", "timed_out", 0.0),
         ("empty", "rejected", 0.0),
@@ -95,6 +99,8 @@ def test_every_submission_ends_as_the_contract_says(
         ("missing", "No module named 'pandas'"),
         ("empty", "No .py or .ipynb file was handed in"),
         ("leaves", "exit code 0"),
+        ("hungry", "MemoryError (hungry.py, line 1: x = bytearray(1 << 34))"),
+        ("tensor", "tensor.py, line 3"),
         ("book", "cell 3"),
     ],
 )
@@ -162,7 +168,7 @@ def test_the_marks_are_one_row_a_submission(ran: tuple[Ran, Path], graded: dict[
 
 def test_progress_goes_to_standard_error(ran: tuple[Ran, Path]) -> None:
     """Standard output is for results; how far the run has come is told on standard error."""
-    assert "graded 11 of 11" in ran[0].err
+    assert "graded 13 of 13" in ran[0].err
     assert "graded" not in ran[0].out
     assert "index.html" in ran[0].out
 

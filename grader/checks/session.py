@@ -217,4 +217,10 @@ def student_raised(reply: wire.Raised) -> StudentRaised:
         last = reply.frames[-1]
         source = f": {clean(last.source)}" if last.source else ""
         sentence = f"{sentence.rstrip('.')} ({clean(last.file)}, line {last.line}{source})"
-    return StudentRaised(sentence, name, "\n".join(lines))
+    return StudentRaised(sentence, name, "\n".join(lines), out_of_memory=_wanted_too_much(reply))
+
+
+def _wanted_too_much(reply: wire.Raised) -> bool:
+    """Recognise what Python and torch raise where memory ends; the parser's own MemoryError has no line of a file."""
+    said_by_torch, said_by_system = "DefaultCPUAllocator" in reply.message, reply.message.startswith("[Errno 12]")
+    return bool(reply.frames) and (reply.type_name == "MemoryError" or said_by_torch or said_by_system)

@@ -33,6 +33,7 @@ def verdict(error: BaseException | None, phases: list[str] = PHASES) -> Verdict:
     [
         (CheckFailed("wrong in 3 values", hint="look", detail="a, b"), "failed", "wrong in 3 values"),
         (StudentRaised("ValueError: no", "ValueError", "sub.py, line 3"), "raised", "ValueError: no"),
+        (StudentRaised("MemoryError", "MemoryError", "sub.py, line 1", out_of_memory=True), "raised", "MemoryError"),
         (StudentTimedOut("It did not finish."), "timed_out", "It did not finish."),
         (StudentCrashed("It left."), "crashed", "It left."),
         (StudentCrashed("Memory.", out_of_memory=True), "crashed", "Memory."),

@@ -464,3 +464,24 @@ def test_a_wall_that_stood_is_not_told() -> None:
         Submission(session).f()
 
     session.end()
+
+
+FRAMES = (wire.Frame("sub.py", 1, "", "x = bytearray(1 << 34)"),)
+
+
+@pytest.mark.parametrize(
+    ("type_name", "message", "frames", "out_of_memory"),
+    [
+        ("MemoryError", "", FRAMES, True),
+        ("RuntimeError", "[enforce fail] DefaultCPUAllocator: can't allocate memory", FRAMES, True),
+        ("OSError", "[Errno 12] Cannot allocate memory", FRAMES, True),
+        ("MemoryError", "", (), False),
+        ("RuntimeError", "no memory of that", FRAMES, False),
+        ("ValueError", "x", FRAMES, False),
+    ],
+)
+def test_running_out_of_memory_is_recognised(
+    type_name: str, message: str, frames: tuple[wire.Frame, ...], out_of_memory: bool
+) -> None:
+    """What Python, torch and the system raise where memory ends is told apart, and from the parser's own limit."""
+    assert student_raised(wire.Raised(1, type_name, message, frames)).out_of_memory == out_of_memory
