@@ -21,7 +21,7 @@ from grader.assignment import Assignment, load
 from grader.errors import UsageError
 from grader.results import Result, read_result
 from grader.sandbox.forks import INTERRUPTS
-from grader.submission import Submission
+from grader.submission import Submission, is_notebook
 
 if TYPE_CHECKING:
     from grader.report.row import Row
@@ -71,9 +71,8 @@ def run_class(options: Options) -> int:
     hidden = _hidden(options, assignment)
     rows: list[Row] = []
     with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as started:
-        found = discover(
-            [_followed(path) for path in options.submissions], assignment.slug, assignment.stubs(), assignment.limits
-        )
+        paths = [_followed(path) for path in options.submissions]
+        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, _tell)
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         try:
@@ -93,6 +92,10 @@ def _fix_hash_seed(seed: int) -> None:
     wanted = str(seed % 2**32)
     if os.environ.get("PYTHONHASHSEED") != wanted:
         os.execve(sys.executable, sys.orig_argv, os.environ | {"PYTHONHASHSEED": wanted})  # noqa: S606 - ourselves
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"grade: {sentence}\n")
 
 
 def _followed(path: Path) -> Path:
@@ -152,8 +155,8 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
 
 def _holds_notebook(path: Path) -> bool:
     if path.is_dir():
-        return any(name.endswith(".ipynb") for _, _, names in os.walk(path) for name in names)
-    return path.suffix == ".ipynb"
+        return any(is_notebook(name) for _, _, names in os.walk(path) for name in names)
+    return is_notebook(path.name)
 
 
 def _hidden(options: Options, assignment: Assignment) -> list[Path]:

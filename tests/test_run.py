@@ -45,6 +45,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "book.ipynb").write_text(
         _notebook("%matplotlib inline\n!pip install x", "def double(x):\n    return 2*x", "1/0", RIGHT)
     )
+    (root / "CAPITALS.PY").write_text(RIGHT)
+    (root / "CAPITAL_BOOK.IPYNB").write_text(_notebook(RIGHT))
     (root / "empty").mkdir()
     (root / "raises.py").write_text("def double(x):\n    return undefined_name\n\ndef total(x):\n    return 0.0\n")
     return root
@@ -69,6 +71,8 @@ def graded(ran: tuple[Ran, Path]) -> dict[str, Result]:
     [
         ("right", "graded", 10.0),
         ("book", "graded", 10.0),
+        ("CAPITALS", "graded", 10.0),
+        ("CAPITAL_BOOK", "graded", 10.0),
         ("endless", "graded", 3.0),
         ("wrong", "graded", 0.0),
         ("raises", "graded", 0.0),
@@ -168,7 +172,7 @@ def test_the_marks_are_one_row_a_submission(ran: tuple[Ran, Path], graded: dict[
 
 def test_progress_goes_to_standard_error(ran: tuple[Ran, Path]) -> None:
     """Standard output is for results; how far the run has come is told on standard error."""
-    assert "graded 13 of 13" in ran[0].err
+    assert "graded 15 of 15" in ran[0].err
     assert "graded" not in ran[0].out
     assert "index.html" in ran[0].out
 
@@ -196,6 +200,20 @@ def test_the_same_run_twice_gives_the_same_results(ran: tuple[Ran, Path], folder
         return found
 
     assert bare(ran[1]) == bare(tmp_path)
+
+
+def test_a_stub_at_the_top_of_a_class_is_left_aside(tmp_path: Path) -> None:
+    """The file as it was handed out, beside the students' folders, is told on standard error and graded for nobody."""
+    for name in ("amy", "bob"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / "mini.py").write_text(RIGHT)
+    shutil.copy(MINI / "assignments" / "mini" / "mini.py", tmp_path / "class")
+
+    done = run_mini(tmp_path / "out", [tmp_path / "class"])
+
+    assert {name: result.score for name, result in results(tmp_path / "out").items()} == {"amy": 10.0, "bob": 10.0}
+    assert "grade: mini.py in " in done.err
+    assert "it is the unchanged stub" in done.err
 
 
 def test_json_is_one_object_and_nothing_else(folder: Path, tmp_path: Path) -> None:

@@ -22,11 +22,12 @@ def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, C
     from grader.grading import judging_for, limits_of, loading_of
     from grader.intake.files import discover
     from grader.sandbox import host
+    from grader.submission import is_notebook
 
     tidy = ExitStack()
     try:
         assignment = assignments.load(str(checks.resolve().parent), None)
-        nursery.warm(notebooks=path.suffix == ".ipynb" or path.is_dir())
+        nursery.warm(notebooks=is_notebook(path.name) or path.is_dir())
         layers = host.choose_layers(sandbox)
         with forks.uninterrupted():
             handle = host.start_nursery(layers, hidden=(checks.resolve().parent,))

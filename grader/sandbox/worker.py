@@ -84,7 +84,7 @@ class Worker:
             sys.path.insert(0, "")
         main = Path(request.main)
         faults: tuple[wire.CellFault, ...] = ()
-        if main.suffix == ".ipynb":
+        if main.suffix.lower() == ".ipynb":
             try:
                 cells = notebook.parse(main.read_bytes())
             except Rejected as error:
