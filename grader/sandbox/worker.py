@@ -99,7 +99,7 @@ class Worker:
 
     def _import_notebook(self, main: Path, name: str, cells: list[notebook.Cell]) -> tuple[wire.CellFault, ...]:
         self.module = sys.modules[name] = types.ModuleType(name)
-        self.files = (main.name,)
+        self.files = (main.name, str(Path.cwd()))  # its cells, and what they write and import
         self.module.__file__ = str(main)
         faults = self.student(notebook.run, cells, vars(self.module), main.name)
         return tuple(

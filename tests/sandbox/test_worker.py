@@ -137,6 +137,17 @@ def test_notebook_is_imported_cell_by_cell(empty: Callable[..., Client]) -> None
     assert client.ask("b").missing
 
 
+def test_a_notebook_may_write_a_module_and_import_it(empty: Callable[..., Client]) -> None:
+    """Behind the wall too `%%writefile` makes a file that later cells import; its lines are told as the student's."""
+    cells = ("%%writefile helpers.py\ndef f(x):\n    return 1 / x", "from helpers import f", "%load helpers.py")
+    client = empty({"sub.ipynb": notebook(*cells)})
+
+    assert client.load("sub.ipynb").faults == ()
+    assert client("f", 2) == 0.5
+    (frame,) = client.ask("f", 0).frames
+    assert (frame.file, frame.line, frame.source) == ("helpers.py", 2, "return 1 / x")
+
+
 def test_what_is_no_notebook_is_rejected(empty: Callable[..., Client]) -> None:
     """A file that only has a notebook's name is turned down in words."""
     reply = empty({"sub.ipynb": b"{"}).load("sub.ipynb")
