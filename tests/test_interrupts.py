@@ -78,21 +78,20 @@ SLOW = "import time\ntime.sleep(0.3)\n" + RIGHT
 
 
 def _run(command: list[str], temporary: Path) -> subprocess.CompletedProcess[str]:
-    temporary.mkdir()
     settled = {"PYTHONHASHSEED": "0", "TMPDIR": str(temporary)}
     return subprocess.run(  # noqa: S603 - our own command
         command, env=os.environ | settled, capture_output=True, text=True, timeout=120, check=False
     )
 
 
-def test_an_interrupt_at_any_fork_leaves_nothing(tmp_path: Path) -> None:
+def test_an_interrupt_at_any_fork_leaves_nothing(tmp_path: Path, temporary: Path) -> None:
     """Ctrl-C right after a fork, whichever, ends the run once: exit code 130, no process, no scratch directory."""
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "a.py").write_text(RIGHT)
     (tmp_path / "class" / "b.py").write_text(RIGHT)
     arguments = ["run", "mini", str(tmp_path / "class"), "-o", str(tmp_path / "out"), "--course", str(MINI)]
 
-    done = _run([sys.executable, "-c", SCRIPT, *arguments, "--jobs", "2"], tmp_path / "temporary")
+    done = _run([sys.executable, "-c", SCRIPT, *arguments, "--jobs", "2"], temporary)
 
     found: list[dict[str, Any]] = json.loads(done.stdout.splitlines()[-1])
     assert [run["code"] for run in found] == [130] * (len(found) - 1) + [0], done.stderr
@@ -102,17 +101,18 @@ def test_an_interrupt_at_any_fork_leaves_nothing(tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
+def started(
+    request: pytest.FixtureRequest, tmp_path: Path, temporary: Path
+) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
     """Start a run of a slow class, with what stands before the command, and wait for its first result."""
     (tmp_path / "class").mkdir()
-    (tmp_path / "temporary").mkdir()
     for number in range(8):
         (tmp_path / "class" / f"s{number}.py").write_text(SLOW)
     before: list[str] = getattr(request, "param", [])
     command = [*before, sys.executable, "-m", "grader", "run", "mini", str(tmp_path / "class"), "--course", str(MINI)]
     process = subprocess.Popen(  # noqa: S603 - our own command
         [*command, "-o", str(tmp_path / "out"), "--jobs", "2"],
-        env=os.environ | {"TMPDIR": str(tmp_path / "temporary")},
+        env=os.environ | {"TMPDIR": str(temporary)},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -126,7 +126,9 @@ def started(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[su
     process.communicate()
 
 
-def test_more_interrupts_do_not_disturb_the_tidying_up(started: tuple[subprocess.Popen[bytes], Path]) -> None:
+def test_more_interrupts_do_not_disturb_the_tidying_up(
+    started: tuple[subprocess.Popen[bytes], Path], temporary: Path
+) -> None:
     """Whoever presses Ctrl-C again and again gets the same end: what was finished is kept, nothing is left."""
     process, place = started
     end = time.monotonic() + 20
@@ -138,7 +140,7 @@ def test_more_interrupts_do_not_disturb_the_tidying_up(started: tuple[subprocess
     assert process.returncode == 130, said
     assert said.count(b"interrupted") == 1
     assert (place / "out" / "index.html").exists()
-    assert list((place / "temporary").glob("grade-*")) == []
+    assert list(temporary.glob("grade-*")) == []
 
 
 @pytest.mark.parametrize("started", [["nohup"]], indirect=True)

@@ -308,12 +308,10 @@ def test_a_killed_job_is_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_keeps_what_is_finished(number: signal.Signals, tmp_path: Path) -> None:
+def test_an_interrupted_run_keeps_what_is_finished(number: signal.Signals, tmp_path: Path, temporary: Path) -> None:
     """Ctrl-C and SIGTERM end the run with exit code 130, leave no process, and whole results or none."""
     students = tmp_path / "class"
     students.mkdir()
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
     (students / "a.py").write_text(RIGHT)
     for index in range(20):
         (students / f"slow{index:02}.py").write_text(ENDLESS)
