@@ -230,6 +230,55 @@ def test_only_grades_the_one_that_is_named(folder: Path, tmp_path: Path) -> None
     assert set(results(tmp_path)) == {"right"}
 
 
+def test_a_part_of_a_class_is_merged_into_the_whole(tmp_path: Path) -> None:
+    """After --only the class page and the marks still hold everybody, each with the newest result."""
+    (tmp_path / "class").mkdir()
+    for name in ("amy", "bob", "cem"):
+        (tmp_path / "class" / f"{name}.py").write_text(RIGHT)
+    run_mini(tmp_path / "out", [tmp_path / "class"])
+    (tmp_path / "class" / "bob.py").write_text("x = 1\n")
+
+    done = run_mini(tmp_path / "out", [tmp_path / "class"], "--only", "bob", "--json")
+
+    assert [result["submission"]["id"] for result in json.loads(done.out)["results"]] == ["bob"]
+    with (tmp_path / "out" / "grades.csv").open(newline="") as file:
+        scores = {row["id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert scores == {"amy": 10.0, "bob": 0.0, "cem": 10.0}
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert all(name in page for name in ("amy", "bob", "cem"))
+
+
+@pytest.mark.parametrize("inside", ["", "out", "amy/deep/out"])
+def test_results_do_not_go_among_the_submissions(inside: str, tmp_path: Path) -> None:
+    """A DIR that is the class or lies in it is refused before anything is written: results would be submissions."""
+    (tmp_path / "class" / "amy").mkdir(parents=True)
+    (tmp_path / "class" / "amy" / "mini.py").write_text(RIGHT)
+
+    done = run_mini(tmp_path / "class" / inside, [tmp_path / "class"])
+
+    assert done.code == 2
+    assert "they would be submissions" in done.err
+    assert [path.name for path in (tmp_path / "class").rglob("*")] == ["amy", "mini.py"]
+
+
+def test_sets_have_the_same_order_in_every_run(tmp_path: Path) -> None:
+    """What hangs on the hash of a text is the same run to run, whatever the environment says, and hangs on the seed."""
+    source = "def double(x):\n    raise ValueError(str(list({f'{n}' for n in range(20)})))\n"
+    (tmp_path / "amy.py").write_text(source)
+
+    def order(number: int, seed: str, environment: dict[str, str]) -> str:
+        place = tmp_path / str(number)
+        file = tmp_path / "amy.py"
+        assert grade("run", "mini", file, "-o", place, "--course", MINI, "--seed", seed, env=environment).code == 0
+        return results(place)["amy"].checks[0].message
+
+    first = order(1, "0", {"PYTHONHASHSEED": "1"})
+
+    assert "ValueError" in first
+    assert order(2, "0", {"PYTHONHASHSEED": "random"}) == first
+    assert order(3, "5", {}) != first
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
@@ -257,16 +306,36 @@ def _course(tmp_path: Path, checks: str) -> Path:
     return course
 
 
+NEEDS = """
+from grader.checks import manual, needs, points
+
+def no_check():
+    pass
+
+@points(3)
+@manual
+def check_by_hand():
+    "A person looks."
+
+@points(12)
+@needs({needed})
+def check_total(submission):
+    "Waits."
+"""
+
+
 @pytest.mark.parametrize(
     ("checks", "words"),
     [
         ("import nonsense_module\n", "nonsense_module"),
         ("def check_nothing():\n    '''Nothing.'''\n", "worth 0 points"),
         ("x = 1\n", "0 checks"),
+        (NEEDS.format(needed="check_by_hand"), "check_total needs check_by_hand, which is not an automatic check"),
+        (NEEDS.format(needed="no_check"), "check_total needs no_check"),
     ],
 )
 def test_checks_that_cannot_be_used_stop_the_run(checks: str, words: str, folder: Path, tmp_path: Path) -> None:
-    """No check collected, a sum of points that differs, a file that does not import: nothing is graded."""
+    """No check collected, a sum of points that differs, a file that does not import, a need that nobody could meet."""
     done = run_mini(tmp_path / "out", [folder / "right.py"], course=_course(tmp_path, checks))
 
     assert done.code == 2
