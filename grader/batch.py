@@ -2,7 +2,8 @@
 
     warm -> choose layers -> start nurseries -> discover -> fork jobs -> deal -> collect
 
-This process loads no check and no solution, so a nursery may be forked from it. It imports torch once for all.
+This process imports torch once for all. Before it has seen a submission or a result, nurseries are forked from it;
+one that takes the place of another later on comes from the reserve, a copy of this process as it was then.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import select
 import signal
 import time
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -20,20 +21,25 @@ from pathlib import Path
 import msgspec
 
 from grader.checks.outcomes import OURS
+from grader.checks.text import clean
 from grader.errors import SandboxError, UsageError
 from grader.frames import receive, send
-from grader.job import Done, Hello, Task, Unusable, Work, run_job
+from grader.job import Done, Hello, Stranded, Task, Unusable, Work, run_job
 from grader.report import pages
 from grader.report.write import write_submission
 from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
-from grader.sandbox import host, nursery, selftest
+from grader.sandbox import forks, host, nursery, selftest
+from grader.sandbox.reserve import Reserve
 from grader.submission import Submission
 
 _MOST_SECONDS = 3 * 3600
 """A job that is at one submission for longer than this hangs: all that a student can spend is far less."""
 
 _TRIES = 2
-"""How often a submission is given to a job before its loss of jobs is put down to it."""
+"""How often a submission is given to a job before it is left ungraded."""
+
+_STILLBORN = 5
+"""How many jobs in a row may find their nursery dead before they have begun."""
 
 
 @dataclass
@@ -54,17 +60,39 @@ class Batch:
     """A run in progress: what is still to do, the jobs, and the checks as the first job described them."""
 
     task: Task
-    handles: Sequence[host.NurseryHandle]
+    nurseries: Nurseries
     waiting: deque[int]
     jobs: list[Job] = field(default_factory=list)
     tries: dict[int, int] = field(default_factory=dict)
+    stillborn: int = 0
     checks: tuple[CheckResult, ...] = ()
 
 
+@dataclass
+class Nurseries:
+    """One nursery for each job, and what it takes to start another in place of one that died."""
+
+    layers: tuple[str, ...]
+    hidden: Sequence[Path]
+    reserve: Reserve
+    handles: list[host.NurseryHandle] = field(default_factory=list)
+
+    def replace(self, dead: host.NurseryHandle) -> host.NurseryHandle:
+        """End what is left of a nursery, and start another with the same user ids; to be called uninterrupted."""
+        self.handles.remove(dead)
+        host.stop_nursery(dead)
+        self.handles.append(host.start_nursery(self.layers, hidden=self.hidden, uids=dead.uids, source=self.reserve))
+        return self.handles[-1]
+
+    def stop(self) -> None:
+        """End them all, and remove what their workers wrote."""
+        for handle in self.handles:
+            host.stop_nursery(handle)
+        self.reserve.close()
+
+
 @contextmanager
-def nurseries(
-    count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] = ()
-) -> Iterator[list[host.NurseryHandle]]:
+def nurseries(count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] = ()) -> Iterator[Nurseries]:
     """Warm this process up and start nurseries from it, before anything secret is read; end them afterwards.
 
     `hidden` names what must be out of reach of submitted code: SandboxError where it is not.
@@ -72,51 +100,56 @@ def nurseries(
     nursery.warm(notebooks=notebooks)
     os.environ[selftest.VARIABLE] = "planted"
     layers = host.choose_layers(mode)
-    handles: list[host.NurseryHandle] = []
-    try:
-        for number in range(count):
-            handles.append(host.start_nursery(layers, hidden=hidden, uids=host.UIDS[number::count]))
-        selftest.run(handles[0])
-        yield handles
-    finally:
-        for handle in handles:
-            host.stop_nursery(handle)
+    with forks.uninterrupted():
+        started = Nurseries(layers, hidden, Reserve())
+        try:
+            for number in range(count):
+                started.handles.append(host.start_nursery(layers, hidden=hidden, uids=host.UIDS[number::count]))
+            with forks.interruptible():
+                selftest.run(started.handles[0])
+                yield started
+        finally:
+            started.stop()
 
 
-def grade_all(task: Task, handles: Sequence[host.NurseryHandle]) -> Iterator[GradedSubmission]:
+def grade_all(task: Task, started: Nurseries) -> Generator[GradedSubmission]:
     """Grade every submission of the task with one job a nursery; yields results as they finish."""
-    batch = Batch(task, handles, deque(range(len(task.submissions))))
+    batch = Batch(task, started, deque(range(len(task.submissions))))
     pages.prepare()
-    try:
-        for handle in handles[: max(1, len(task.submissions))]:
-            batch.jobs.append(_fork_job(batch, handle))
-        while any(job.in_hand is not None or not job.hello for job in batch.jobs) or batch.waiting:
-            if not batch.jobs:
-                raise SandboxError("every grading process has ended")
-            yield from _collect(batch)
-    finally:
-        for job in batch.jobs:
-            _end(job)
+    with forks.uninterrupted():
+        try:
+            for handle in started.handles[: max(1, len(task.submissions))]:
+                batch.jobs.append(_fork_job(batch, handle))
+            with forks.interruptible():
+                yield from _results(batch)
+        finally:
+            for job in batch.jobs:
+                _end(job)
+
+
+def _results(batch: Batch) -> Iterator[GradedSubmission]:
+    while any(job.in_hand is not None or not job.hello for job in batch.jobs) or batch.waiting:
+        if not batch.jobs:
+            raise SandboxError("every grading process has ended")
+        yield from _collect(batch)
 
 
 def _fork_job(batch: Batch, handle: host.NurseryHandle) -> Job:
     theirs_in, orders = os.pipe2(os.O_CLOEXEC)
     replies, theirs_out = os.pipe2(os.O_CLOEXEC)
-    pid = os.fork()
-    if pid == 0:
-        for descriptor in (orders, replies, *_of_others(batch, handle)):
-            os.close(descriptor)
-        run_job(batch.task, handle, theirs_in, theirs_out)
+    not_theirs = (orders, replies, *_of_others(batch, handle))
+    pid = forks.fork(lambda: run_job(batch.task, handle, theirs_in, theirs_out, not_theirs))
     os.close(theirs_in)
     os.close(theirs_out)
     return Job(pid, orders, replies, handle)
 
 
 def _of_others(batch: Batch, handle: host.NurseryHandle) -> Iterator[int]:
-    """List what a new job inherits of the other jobs: an end of a pipe kept open would keep them alive."""
+    """List what a new job inherits of the other jobs."""
     for job in batch.jobs:
         yield from (job.orders, job.replies)
-    yield from (other.channel.fileno() for other in batch.handles if other is not handle)
+    yield from (other.channel.fileno() for other in batch.nurseries.handles if other is not handle)
+    yield batch.nurseries.reserve.channel.fileno()
 
 
 def _collect(batch: Batch) -> Iterator[GradedSubmission]:
@@ -127,16 +160,19 @@ def _collect(batch: Batch) -> Iterator[GradedSubmission]:
             os.kill(job.pid, signal.SIGKILL)  # a check of ours hangs; what it had in hand is dealt with as lost
     for descriptor in ready:
         job = by_descriptor[descriptor]
-        match receive(descriptor, Hello | Done | Unusable):  # type: ignore[arg-type]  # a union is a type here
+        match receive(descriptor, Hello | Done | Stranded | Unusable):  # type: ignore[arg-type]  # a union is a type
             case Hello(checks):
-                job.hello, batch.checks = True, checks
+                job.hello, batch.checks, batch.stillborn = True, checks, 0
             case Done(_, graded):
                 job.in_hand = None
                 yield graded
             case Unusable(message, exit_code):
                 raise UsageError(message) if exit_code == UsageError.exit_code else SandboxError(message)
+            case Stranded(reason):
+                yield from _replace(batch, job, reason)
+                continue
             case None:
-                yield from _replace(batch, job)
+                yield from _replace(batch, job, None)
                 continue
         _deal(batch, job)
 
@@ -148,21 +184,29 @@ def _deal(batch: Batch, job: Job) -> None:
             send(job.orders, Work(job.in_hand))
 
 
-def _replace(batch: Batch, job: Job) -> Iterator[GradedSubmission]:
-    """Start a new job for one that died; a submission that has cost two jobs is not graded."""
+def _replace(batch: Batch, job: Job, broken: str | None) -> Iterator[GradedSubmission]:
+    """Start a new job for one that died, or ended as its wall was `broken`, and then a new nursery too.
+
+    A submission that has cost two jobs is not graded.
+    """
     lost = job.in_hand
-    _end(job)
-    batch.jobs.remove(job)
+    with forks.uninterrupted():
+        _end(job)
+        batch.jobs.remove(job)
     if lost is None and not job.hello:
-        raise SandboxError("a grading process ended before it had collected the checks")
+        batch.stillborn += 1
+        if broken is None or batch.stillborn == _STILLBORN:
+            raise SandboxError(broken or "a grading process ended before it had collected the checks")
     if lost is not None:
         batch.tries[lost] = batch.tries.get(lost, 0) + 1
         if batch.tries[lost] < _TRIES:
-            batch.waiting.appendleft(lost)
+            batch.waiting.append(lost)  # last, as two that are large will not run beside each other again
         else:
-            yield _lost(batch, batch.task.submissions[lost])
+            yield _lost(batch, batch.task.submissions[lost], broken or "the grading process ended")
     if batch.waiting:
-        batch.jobs.append(_fork_job(batch, job.nursery))
+        with forks.uninterrupted():
+            handle = job.nursery if broken is None else batch.nurseries.replace(job.nursery)
+            batch.jobs.append(_fork_job(batch, handle))
 
 
 def _end(job: Job) -> None:
@@ -174,7 +218,7 @@ def _end(job: Job) -> None:
     os.close(job.replies)
 
 
-def _lost(batch: Batch, submission: Submission) -> GradedSubmission:
+def _lost(batch: Batch, submission: Submission, reason: str) -> GradedSubmission:
     """Make the result of a submission that has cost every job it was given to: our fault, no score."""
     from grader.grading import environment_here, info_of
 
@@ -187,12 +231,12 @@ def _lost(batch: Batch, submission: Submission) -> GradedSubmission:
             assignment=task.assignment.slug,
             submission=info_of(submission),
             status="not_graded",
-            message=f"The grading process ended {_TRIES} times while it graded this submission.",
+            message=f"Not graded, though it was tried {_TRIES} times: {clean(reason)}.",
             score=None,
             max_score=max_score_of(checks),
             checks=checks,
             seconds=Seconds(),
-            sandbox=host.layers_in_force(batch.handles[0]),
+            sandbox=host.layers_in_force(batch.nurseries.layers),
             environment=environment_here(),
             checks_sha256=task.assignment.checks_sha256(),
             seed=task.seed,

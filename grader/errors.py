@@ -3,7 +3,8 @@
 GradeError                     something stopped us; carries the exit code of the command
 ├── UsageError          (2)    a wrong argument or a wrong configuration: one line, no traceback
 └── SandboxError        (3)    the wall could not be set up, or stopped working: our fault
-    └── BelowFloorError (3)    this machine gives less isolation than `run` accepts
+    ├── BelowFloorError (3)    this machine gives less isolation than `run` accepts
+    └── WallError       (3)    it stopped working while a submission was graded, which may be tried behind another
 Rejected                       what was handed in is not a submission; the sentence is for the student
 StudentFault                   the submitted code did not answer; each kind is an outcome
 ├── StudentRaised              it raised; the error is the student's own
@@ -37,6 +38,10 @@ class BelowFloorError(SandboxError):
     """Refuse a machine whose isolation is below the floor."""
 
 
+class WallError(SandboxError):
+    """Say why nothing counts of what was found out about a submission so far."""
+
+
 class Rejected(Exception):  # noqa: N818 - it is an outcome, named as in the contract
     """Turn down what was handed in, with one sentence that a student can act on."""
 
@@ -52,10 +57,13 @@ class StudentFault(Exception):  # noqa: N818 - the name says whose fault it is
 class StudentRaised(StudentFault):
     """Carry an exception of the submitted code: its type, its text and the student's own lines."""
 
-    def __init__(self, message: str, type_name: str = "Exception", traceback: str = "") -> None:
+    def __init__(
+        self, message: str, type_name: str = "Exception", traceback: str = "", *, out_of_memory: bool = False
+    ) -> None:
         super().__init__(message)
         self.type_name = type_name
         self.traceback = traceback
+        self.out_of_memory = out_of_memory
 
 
 class StudentTimedOut(StudentFault):

@@ -22,7 +22,7 @@ from grader.checks.marks import covered_names, marks_of, title_of
 from grader.checks.outcomes import OURS, Recorder, Verdict
 from grader.checks.session import Loading, Session, Wall
 from grader.checks.text import clean
-from grader.errors import Rejected, StudentCrashed, StudentFault, StudentTimedOut, UsageError
+from grader.errors import Rejected, SandboxError, StudentCrashed, StudentRaised, StudentTimedOut, UsageError
 from grader.plugin import Judging
 from grader.results import (
     CheckResult,
@@ -41,7 +41,6 @@ from grader.submission import Submission, read_files
 
 KEPT_OUTPUT = 64 * 1024
 """Characters of a submission's output that are kept as evidence."""
-
 
 _MOST_CPU_SECONDS = 6 * 3600
 """CPU of one worker, which serves all checks of a submission: each of them has its own limit, far below this."""
@@ -145,9 +144,11 @@ class Grader:
         self._layers = layers
 
     def grade(self, submission: Submission) -> GradedSubmission:
-        """Grade one submission, whatever happens; what is not explicitly the student's doing gives no score."""
+        """Grade one submission; no score where the fault is not the student's, SandboxError where the wall failed."""
         try:
             return self._grade(submission)
+        except SandboxError:
+            raise
         except Exception as error:  # noqa: BLE001 - the edge of a submission: the class goes on, this one is ours
             details = {"": "".join(traceback.format_exception(error))[-20_000:]}
             message = f"Not graded: {type(error).__name__}: {error}"
@@ -174,7 +175,7 @@ class Grader:
             else:
                 graded = self._ended(submission, status, message)
         finally:
-            session.close_worker()
+            session.end()
         seconds = Seconds(
             wall=round(time.monotonic() - start, 4), cpu=round(time.process_time() - cpu + session.cpu, 4)
         )
@@ -189,8 +190,8 @@ class Grader:
             return "timed_out", f"The file was still running when it was imported. {error.message}"
         except StudentCrashed as error:
             return ("out_of_memory" if error.out_of_memory else "crashed"), error.message
-        except StudentFault as error:
-            return "import_error", error.message
+        except StudentRaised as error:
+            return ("out_of_memory" if error.out_of_memory else "import_error"), error.message
         return "graded", ""
 
     def _judge(self, session: Session, submission: Submission) -> GradedSubmission:

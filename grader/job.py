@@ -1,18 +1,16 @@
 """A job: the trusted process that grades submissions one after the other, in one pytest session.
 
-    Hello, then one Done for each Work, until the orders end;  or Unusable, once
+    Hello, then one Done for each Work, until the orders end;  or Stranded or Unusable, once
 
 It is forked from the warm `grade` process, loads the checks and the solution, and owns one nursery.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import os
-import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +21,12 @@ import pytest
 
 from grader.assignment import Assignment
 from grader.checks.outcomes import Recorder
-from grader.errors import GradeError, SandboxError, UsageError
+from grader.errors import GradeError, SandboxError, UsageError, WallError
 from grader.frames import receive, send
 from grader.grading import Grader, judging_for, limits_of, rubric_of
 from grader.plugin import JUDGING
 from grader.results import CheckResult, GradedSubmission
+from grader.sandbox import forks
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.submission import Submission
 
@@ -51,6 +50,12 @@ class Done(msgspec.Struct, tag="done", frozen=True):
     graded: GradedSubmission
 
 
+class Stranded(msgspec.Struct, tag="stranded", frozen=True):
+    """The wall broke, and this job ends: what it has in hand is not graded, and another nursery is needed."""
+
+    reason: str
+
+
 class Unusable(msgspec.Struct, tag="unusable", frozen=True):
     """No submission can be graded by this job; `exit_code` is 2 where the assignment is at fault."""
 
@@ -68,16 +73,20 @@ class Task:
     directory: Path
 
 
-def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int) -> NoReturn:
-    """Be a job: collect the checks, grade what is ordered, and leave without unwinding."""
+def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ours: Sequence[int]) -> NoReturn:
+    """Be a job: collect the checks, grade what is ordered, and leave without unwinding.
+
+    `not_ours` are descriptors of the other jobs: an end of a pipe kept open would keep them alive.
+    """
     code = 1
     try:
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        pr_set_pdeathsig = 1
-        ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+        forks.follow_the_parent()
+        for descriptor in not_ours:
+            os.close(descriptor)
         _serve(task, handle, orders, replies)
         code = 0
+    except WallError as error:
+        send(replies, Stranded(str(error)))
     except GradeError as error:
         send(replies, Unusable(str(error), error.exit_code))
     except BaseException as error:  # noqa: BLE001 - the edge of a process: say it, and leave
@@ -88,7 +97,10 @@ def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int) -> NoR
 
 def _serve(task: Task, handle: NurseryHandle, orders: int, replies: int) -> None:
     sandbox = Sandbox(handle, limits_of(task.assignment))
-    sandbox.clear()
+    try:
+        sandbox.clear()
+    except SandboxError as error:
+        raise WallError(str(error)) from error
     plugin = _JobPlugin(task, sandbox, orders, replies)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
@@ -169,7 +181,10 @@ class _JobPlugin:
     def _grade(self, grader: Grader, index: int) -> None:
         from grader.report.write import write_submission
 
-        graded = grader.grade(self._task.submissions[index])
+        try:
+            graded = grader.grade(self._task.submissions[index])
+        except SandboxError as error:
+            raise WallError(str(error)) from error
         write_submission(self._task.directory, graded)
         send(self._replies, Done(index, graded))
         sys.stdout.seek(0)

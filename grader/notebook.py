@@ -1,51 +1,25 @@
 """A notebook's code cells, run in order as one module.
 
-Runs in the worker, beside submitted code, and imports nothing of ours but the errors. nbformat and IPython
-are dear to import, so they are imported where they are used; `warm` pays for them once, before a fork.
-
-Magics mean what they mean in Jupyter as far as they hold Python (`%%time`, `%timeit`, `%%capture`, ...);
-whatever else a cell asks of its shell (`!pip`, `%cd`, `%%bash`) does nothing, and never fails.
+Runs in the worker, beside submitted code, and imports nothing of ours but the errors and the shell. nbformat
+and IPython are dear to import, so they are imported where they are used; `warm` pays for them once, before a fork.
 """
 
 from __future__ import annotations
-import __future__
 
-import ast
-import functools
-import inspect
 import json
 import linecache
 import re
-import sys
-import time
 import traceback
-import types
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from grader.errors import Rejected
+from grader.shell import Shell
 
 MAX_TEXT = 1000
 """Characters kept of an exception's text: a student may put a whole tensor in it."""
-
-PYTHON_MAGICS = {"capture", "debug", "memit", "prun", "python", "python3", "time", "timeit", "wandb"}
-"""Cell magics whose body is Python; the body of any other is skipped."""
-
-_OPTIONS = {
-    "time": r"--[\w-]+",
-    "timeit": r"-[nrpv]\s*\S+|-[tcqo]\b",
-    "prun": r"-[DlsT]\s*\S+|-[rq]\b",
-    "memit": r"-[rti]\s*\S+|-[co]\b",
-}
-"""The line magics that run a statement, and what may stand before it."""
-
-_FUTURE_FLAGS = sum({getattr(__future__, name).compiler_flag for name in __future__.all_feature_names})
-_PYLAB = (
-    "import numpy, matplotlib\nfrom matplotlib import pylab, mlab, pyplot\n"
-    "np, plt = numpy, pyplot\nfrom pylab import *\nfrom numpy import *\n"
-)
 
 
 @dataclass(frozen=True)
@@ -179,121 +153,3 @@ def _fault(number: int, place: str, lines: list[str], error: BaseException) -> C
 def _clean(text: str) -> str:
     """Replace lone surrogates, which JSON allows, and neither the compiler nor the wire can carry."""
     return text.encode("utf-8", "replace").decode()
-
-
-@functools.cache
-def _translator() -> Callable[[str], str]:
-    """Make IPython's own translator of magics, but one that keeps every statement on its line."""
-    from IPython.core.inputtransformer2 import TransformerManager
-
-    class LineKeeper(TransformerManager):
-        def do_one_token_transform(self, lines: list[str]) -> tuple[bool, list[str]]:
-            changed, new = super().do_one_token_transform(lines)  # type: ignore[no-untyped-call]  # theirs
-            joined = len(lines) - len(new)  # a magic continued by backslashes becomes one line
-            if joined <= 0:
-                return changed, new
-            first = next(number for number, line in enumerate(new) if line != lines[number])
-            return changed, [*new[: first + 1], *["\n"] * joined, *new[first + 1 :]]
-
-    translate: Callable[[str], str] = LineKeeper().transform_cell  # type: ignore[no-untyped-call]  # theirs
-    return translate
-
-
-class _Nothing(tuple[object, ...]):
-    """Be empty, and answer every attribute and call with itself."""
-
-    def __getattr__(self, name: str) -> _Nothing:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return self
-
-    def __call__(self, *_: object, **__: object) -> _Nothing:
-        return self
-
-
-class Shell:
-    """Stand in for IPython's shell: what holds Python runs in the module, everything else does nothing."""
-
-    def __init__(self, namespace: dict[str, Any]) -> None:
-        self.user_ns = namespace
-        self._futures = 0
-        self._place = "notebook"
-        self._above = 0  # lines of the cell that lie above the body of the cell magics now running
-
-    def __getattr__(self, name: str) -> _Nothing:
-        return _Nothing().__getattr__(name)
-
-    def run_source(self, source: str, place: str, above: int = 0) -> None:
-        """Execute a cell, or the body of a cell magic that begins `above` lines below the top of its cell."""
-        blank = source[: len(source) - len(source.lstrip())].count("\n")  # IPython drops empty lines on top
-        before = self._place, self._above
-        self._place, self._above = place, above + blank
-        try:
-            try:
-                code = self._compile("\n" * above + source, place)
-            except SyntaxError:  # what is Python already, IPython would leave as it is, but slowly
-                code = self._compile("\n" * self._above + _translator()(source), place)
-            self._evaluate(code, self.user_ns)
-        finally:
-            self._place, self._above = before
-
-    def run_cell_magic(self, name: str, line: str, body: str) -> None:
-        """Run the body of a cell magic once if it is Python, and skip it otherwise."""
-        if name not in PYTHON_MAGICS:
-            return
-        if name == "timeit":  # what follows the options is the set-up
-            self._statement(name, line, sys._getframe(1))
-        if name != "capture":
-            self.run_source(body, self._place, self._above + 1)
-            return
-        from IPython.utils.capture import capture_output
-
-        target = next((word for word in line.split() if word.isidentifier()), None)
-        with capture_output(display=False) as captured:
-            self.run_source(body, self._place, self._above + 1)
-        if target:
-            self.user_ns[target] = captured
-
-    def run_line_magic(self, name: str, line: str, *_: object) -> object:
-        """Run the statement of a timing magic and ignore all others."""
-        if name == "pylab":
-            exec(_PYLAB, self.user_ns)  # noqa: S102 - a constant of ours
-        if name not in _OPTIONS:
-            return None
-        start = time.perf_counter()
-        value = self._statement(name, line, sys._getframe(1))
-        took = time.perf_counter() - start
-        if name == "timeit":
-            return types.SimpleNamespace(average=took, best=took, worst=took, stdev=0.0, all_runs=[took])
-        return value if name == "time" else None
-
-    def system(self, *_: object) -> list[str]:
-        """Run no command."""
-        return []
-
-    getoutput = system
-
-    def _statement(self, magic: str, line: str, caller: types.FrameType) -> object:
-        """Run a magic's statement where it stands, with caller's variables; give its value."""
-        text = re.sub(rf"^(\s*({_OPTIONS[magic]}))*(\s+|$)", "", line)
-        source, place = "\n" * (caller.f_lineno - 1) + text, caller.f_code.co_filename
-        try:
-            code = self._compile(source, place, "eval")
-        except SyntaxError:
-            code = self._compile(source, place)
-        return self._evaluate(code, caller.f_locals)
-
-    def _compile(self, source: str, place: str, mode: str = "exec") -> types.CodeType:
-        """Compile with top-level `await`, and with what earlier cells took from `__future__`."""
-        flags = ast.PyCF_ALLOW_TOP_LEVEL_AWAIT | self._futures
-        code: types.CodeType = compile(source, place, mode, flags, dont_inherit=True)
-        self._futures |= code.co_flags & _FUTURE_FLAGS
-        return code
-
-    def _evaluate(self, code: types.CodeType, variables: dict[str, Any]) -> object:
-        value = eval(code, self.user_ns, variables)  # noqa: S307 - submitted code, in the worker
-        if not code.co_flags & inspect.CO_COROUTINE:
-            return value
-        import asyncio
-
-        return asyncio.run(value)

@@ -10,6 +10,7 @@ import signal
 import statistics
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +20,8 @@ import msgspec
 from grader.assignment import Assignment, load
 from grader.errors import UsageError
 from grader.results import Result, read_result
-from grader.submission import Submission
+from grader.sandbox.forks import INTERRUPTS
+from grader.submission import Submission, is_notebook
 
 if TYPE_CHECKING:
     from grader.report.row import Row
@@ -53,8 +55,7 @@ def run_class(options: Options) -> int:
     """Grade everything, write everything, and return the exit code: 3 when some score is null, else 0."""
     assignment = load(options.assignment, options.course)
     _refuse_bad_arguments(options, assignment)
-    for number in (signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, _interrupt)
+    _take_interrupts()
     _start_over(options.seed)
     from grader.sandbox import nursery
 
@@ -69,15 +70,14 @@ def run_class(options: Options) -> int:
     notebooks = any(_holds_notebook(path) for path in options.submissions)
     hidden = _hidden(options, assignment)
     rows: list[Row] = []
-    with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as handles:
-        found = discover(
-            [_followed(path) for path in options.submissions], assignment.slug, assignment.stubs(), assignment.limits
-        )
+    with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as started:
+        paths = [_followed(path) for path in options.submissions]
+        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, _tell)
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         try:
-            with show(len(submissions)) as progress:
-                for graded in batch.grade_all(task, handles):
+            with show(len(submissions)) as progress, closing(batch.grade_all(task, started)) as all_graded:
+                for graded in all_graded:
                     rows.append(row_of(graded.result))
                     progress.advance(graded.result)
         finally:
@@ -94,8 +94,12 @@ def _start_over(seed: int) -> None:
     malloc: a fork then copies a third less of page tables.
     """
     wanted = {"PYTHONHASHSEED": str(seed % 2**32), "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
-    if any(os.environ.get(name) != value for name, value in wanted.items()):
+    if os.environ.get("PYTHONHASHSEED") != wanted["PYTHONHASHSEED"]:
         os.execve(sys.executable, sys.orig_argv, os.environ | wanted)  # noqa: S606 - ourselves
+
+
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"grade: {sentence}\n")
 
 
 def _followed(path: Path) -> Path:
@@ -113,8 +117,17 @@ def _earlier(options: Options, assignment: Assignment, rows: Sequence[Row]) -> l
     return [row_of(result) for result in results if result.assignment == assignment.slug]
 
 
+def _take_interrupts() -> None:
+    """Take a SIGTERM, which a batch system sends, and SIGHUP as Ctrl-C; what `nohup` and `&` ignore stays ignored."""
+    for number in INTERRUPTS:
+        if signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, _interrupt)
+
+
 def _interrupt(number: int, _: object) -> None:
-    """Take a SIGTERM, which a batch system sends, as Ctrl-C: what was finished is kept, and nothing is left."""
+    """End the run: what was finished is kept, and nothing is left. A second Ctrl-C does not disturb that."""
+    for other in INTERRUPTS:
+        signal.signal(other, signal.SIG_IGN)
     raise KeyboardInterrupt(number)
 
 
@@ -146,8 +159,8 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
 
 def _holds_notebook(path: Path) -> bool:
     if path.is_dir():
-        return any(name.endswith(".ipynb") for _, _, names in os.walk(path) for name in names)
-    return path.suffix == ".ipynb"
+        return any(is_notebook(name) for _, _, names in os.walk(path) for name in names)
+    return is_notebook(path.name)
 
 
 def _hidden(options: Options, assignment: Assignment) -> list[Path]:

@@ -112,6 +112,11 @@ def read_regular(path: Path, name: str, limits: Limits) -> bytes:
     return data
 
 
+def is_notebook(name: str) -> bool:
+    """Tell a notebook by its name, as the ending stands or in upper case."""
+    return name.lower().endswith(".ipynb")
+
+
 def link_sentence(name: str) -> str:
     """Say that a link was handed in where a file or a folder belongs."""
     return f"{name} is a symbolic link, and links are not followed; hand in the file itself."

@@ -1,5 +1,21 @@
 """Keep this process to one thread, before anything imports torch: tests fork nurseries from it."""
 
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
 from grader.sandbox.nursery import one_thread
 
 one_thread()
+
+
+@pytest.fixture(scope="module")
+def temporary() -> Iterator[Path]:
+    """Make a directory for what a run makes meanwhile (TMPDIR); workers reach it, unlike those of pytest."""
+    made = Path(tempfile.mkdtemp(prefix="pytest-grade-"))
+    made.chmod(0o711)
+    yield made
+    shutil.rmtree(made)

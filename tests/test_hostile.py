@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-import subprocess
+from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host import UIDS
 from tests.command import grade, results
 from tests.corpus import cases
+from tests.traces import left_since, look, orphans_come_to_us
 
 pytestmark = pytest.mark.slow
 
@@ -36,53 +36,62 @@ def _bare(path: Path) -> dict[str, object]:
     return result
 
 
+@dataclass(frozen=True)
+class Runs:
+    """The results of honest submissions alone, of the same among hostile ones, and what was left of those."""
+
+    alone: Path
+    mixed: Path
+    left: set[str]
+    temporary: set[str]
+
+
 @pytest.fixture(scope="module", params=SLUGS)
-def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[str, Path, Path]:
+def runs(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, temporary: Path) -> Runs:
     """Grade honest submissions alone, and the same among all the hostile ones."""
     slug = str(request.param)
+    before = look()
     alone, mixed = tmp_path_factory.mktemp("alone"), tmp_path_factory.mktemp("mixed")
     hostile = [case.folder for case in cases(slug) if case.name.startswith("hostile_")]
     for folder, members in ((alone, _honest(slug)), (mixed, _honest(slug) + hostile)):
         for member in members:
             shutil.copytree(member, folder / "class" / member.name, ignore=shutil.ignore_patterns("expect.toml"))
-        done = grade("run", slug, folder / "class", "-o", folder / "out", "--jobs", "2")
+        with orphans_come_to_us():
+            done = grade(
+                "run", slug, folder / "class", "-o", folder / "out", "--jobs", "2", env={"TMPDIR": str(temporary)}
+            )
         assert done.code == 0, done.err
-    return slug, alone / "out", mixed / "out"
+    made = {path.name for path in temporary.iterdir() if not path.name.startswith("torchinductor")}
+    return Runs(alone / "out", mixed / "out", left_since(before), made)
 
 
-def test_no_hostile_submission_gains_a_point(runs: tuple[str, Path, Path]) -> None:
+def test_no_hostile_submission_gains_a_point(runs: Runs) -> None:
     """Every hostile submission of the corpus ends with a score of 0."""
-    scores = {name: result.score for name, result in results(runs[2]).items() if name.startswith("hostile_")}
+    scores = {name: result.score for name, result in results(runs.mixed).items() if name.startswith("hostile_")}
 
     assert len(scores) >= 13
     assert set(scores.values()) == {0.0}, scores
 
 
-def test_the_class_around_them_is_graded_as_without_them(runs: tuple[str, Path, Path]) -> None:
+def test_the_class_around_them_is_graded_as_without_them(runs: Runs) -> None:
     """The results of honest submissions are the same to the byte, but for `seconds`."""
-    _, alone, mixed = runs
-
-    for name in results(alone):
+    for name in results(runs.alone):
         path = Path("submissions") / name / "result.json"
-        assert _bare(alone / path) == _bare(mixed / path)
+        assert _bare(runs.alone / path) == _bare(runs.mixed / path)
 
 
-def test_nothing_of_them_is_left(runs: tuple[str, Path, Path]) -> None:
-    """No process, no file and no scratch directory of theirs outlives the run."""
-    listed = subprocess.run(["ps", "-eo", "uid=,ppid="], capture_output=True, text=True, check=True)  # noqa: S607 - ps
-    orphans = [uid for uid, parent in map(str.split, listed.stdout.splitlines()) if parent == "1"]
-
-    assert not [uid for uid in orphans if int(uid) in UIDS]
-    for place in ("/tmp", "/dev/shm", "/var/tmp"):  # noqa: S108 - where they would leave something
-        assert not (Path(place) / "grade_was_here").exists()
-    assert {path.name for path in runs[2].iterdir()} == {"index.html", "grades.csv", "submissions"}
+def test_nothing_of_them_is_left(runs: Runs) -> None:
+    """No process, whatever its parent, no file, System V object, socket or scratch directory outlives the run."""
+    assert runs.left == set()
+    assert runs.temporary == set()
+    assert {path.name for path in runs.mixed.iterdir()} == {"index.html", "grades.csv", "submissions"}
 
 
-def test_their_output_is_shown_as_text(runs: tuple[str, Path, Path]) -> None:
+def test_their_output_is_shown_as_text(runs: Runs) -> None:
     """What they print, raise or are called appears in the pages as text, never as markup."""
-    folder = runs[2] / "submissions" / "hostile_prints_html"
+    folder = runs.mixed / "submissions" / "hostile_prints_html"
 
-    for page in (folder / "report.html", folder / "feedback.html", runs[2] / "index.html"):
+    for page in (folder / "report.html", folder / "feedback.html", runs.mixed / "index.html"):
         text = page.read_text()
         assert "<script>alert" not in text
         assert "<img" not in text

@@ -351,7 +351,17 @@ def test_python_magics_define_names(source: str) -> None:
         "%%latex\n$x$",
         "%%markdown\n# hi",
         "%%svg\n<svg/>",
-        "%%writefile helper.py\nraise ValueError",
+        "%%writefile /no/such/folder/helper.py\nraise ValueError",
+        "%%writefile ../helper.py\nraise ValueError",
+        "%%writefile\nraise ValueError",
+        "%%writefile 'helper.py\nraise ValueError",
+        "%run no_such_file.py",
+        "%run -m no_such_module",
+        "%run",
+        "%load helper.py",
+        "%load_ext no_such_extension",
+        "%store x\n%history\n%who\n%reset -f\n%edit x.py\n%pycat x.py\n%debug\n%notebook x.ipynb\n%save x 1",
+        "%alias ll ls -l",
         "%%no_such_magic\nraise ValueError",
         "get_ipython().magic('matplotlib inline')",
         "get_ipython().events.register('post_execute', print)",
@@ -363,18 +373,76 @@ def test_python_magics_define_names(source: str) -> None:
         "",
     ],
 )
-def test_what_a_shell_would_do_is_ignored(source: str) -> None:
+def test_what_a_shell_would_do_is_ignored(source: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Commands, settings, help, other languages and unknown magics do nothing and never fail."""
+    monkeypatch.chdir(tmp_path)
     assert define(source + "\n", "x = 1")["x"] == 1
 
 
-def test_writing_a_file_writes_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """`%%writefile` and `!` touch no file."""
-    monkeypatch.chdir(tmp_path)
+@pytest.fixture
+def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Work in a directory of the test's own, where files are found as modules, as in a worker."""
+    (tmp_path / "work").mkdir()
+    monkeypatch.chdir(tmp_path / "work")
+    monkeypatch.syspath_prepend("")
+    return tmp_path / "work"
 
-    define("%%writefile a.py\nx = 1", "!touch b.py")
 
-    assert list(tmp_path.iterdir()) == []
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("helpers_one.py", "helpers_one"),
+        ("-a helpers_two.py", "helpers_two"),
+        ("'helpers_three.py'", "helpers_three"),
+        ("./helpers_four.py", "helpers_four"),
+        ("package_five/six.py", "package_five.six"),
+    ],
+)
+def test_a_file_that_a_cell_writes_can_be_imported(line: str, name: str, here: Path) -> None:
+    """`%%writefile NAME` writes the cell as it stands, as in Jupyter, and a later cell may import it."""
+    first = f"%%writefile {line}\n# as written\n\ndef f():\n    return 7\n"
+
+    namespace = define("import os", first, f"import {name} as helpers\nx = helpers.f()")
+
+    assert namespace["x"] == 7
+    assert (here / f"{name.replace('.', '/')}.py").read_text() == "# as written\n\ndef f():\n    return 7\n"
+
+
+def test_a_file_is_appended_to_or_written_anew(here: Path) -> None:
+    """`-a` adds to what an earlier cell wrote; without it, the file begins anew."""
+    define("%%writefile notes.txt\none\n", "%%writefile -a notes.txt\ntwo\n", "%%file other.txt\nx\n")
+    assert (here / "notes.txt").read_text() == "one\ntwo\n"
+
+    define("%%writefile notes.txt\nthree\n")
+    assert (here / "notes.txt").read_text() == "three\n"
+
+
+@pytest.mark.parametrize("name", ["../out.py", "{0}/out.py", "a/../../out.py", "~/out.py x", "."])
+def test_nothing_is_written_elsewhere(name: str, here: Path) -> None:
+    """A name that leads out of the working directory is not written, and `!` touches no file at all."""
+    define(f"%%writefile {name.format(here.parent)}\nx = 1", "!touch b.py")
+
+    assert [path.name for path in here.parent.rglob("*")] == ["work"]
+
+
+@pytest.mark.usefixtures("here")
+def test_a_file_can_be_run() -> None:
+    """`%run NAME` runs a file as a program and takes over what it defines; one that raises costs its cell."""
+    source = "%%writefile made.py\nimport sys\nif __name__ == '__main__':\n    x = 1\ndef f():\n    return x + 1"
+
+    assert define(source, "%run made.py --fast\ny = f()")["y"] == 2
+
+    _, faults = execute("%%writefile bad.py\n\n1 / 0", "z = 1\n%run bad.py")
+    assert [(fault.cell, fault.line, fault.type_name) for fault in faults] == [(2, 2, "ZeroDivisionError")]
+
+
+def test_a_cell_that_cannot_be_written_costs_itself(here: Path) -> None:
+    """Where the name is a folder's the cell raises, as in Jupyter, and the others run."""
+    (here / "taken").mkdir()
+
+    _, faults = execute("%%writefile taken\nx", "x = 1")
+
+    assert [(fault.cell, fault.type_name) for fault in faults] == [(1, "IsADirectoryError")]
 
 
 def test_captured_output_can_be_read() -> None:

@@ -40,9 +40,13 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "leaves.py").write_text("import os\nos._exit(0)\n")
     (root / "loops.py").write_text("while True:\n    pass\n")
     (root / "hungry.py").write_text("x = bytearray(1 << 34)\n")
+    (root / "tensor.py").write_text("import torch\n\nx = torch.zeros(1 << 33)\n")
+    (root / "parser.py").write_text(f"x = {'-' * 100_000}1\n")
     (root / "book.ipynb").write_text(
         _notebook("%matplotlib inline\n!pip install x", "def double(x):\n    return 2*x", "1/0", RIGHT)
     )
+    (root / "CAPITALS.PY").write_text(RIGHT)
+    (root / "CAPITAL_BOOK.IPYNB").write_text(_notebook(RIGHT))
     (root / "empty").mkdir()
     (root / "raises.py").write_text("def double(x):\n    return undefined_name\n\ndef total(x):\n    return 0.0\n")
     return root
@@ -67,12 +71,16 @@ def graded(ran: tuple[Ran, Path]) -> dict[str, Result]:
     [
         ("right", "graded", 10.0),
         ("book", "graded", 10.0),
+        ("CAPITALS", "graded", 10.0),
+        ("CAPITAL_BOOK", "graded", 10.0),
         ("endless", "graded", 3.0),
         ("wrong", "graded", 0.0),
         ("raises", "graded", 0.0),
         ("broken", "import_error", 0.0),
         ("missing", "import_error", 0.0),
-        ("hungry", "import_error", 0.0),
+        ("hungry", "out_of_memory", 0.0),
+        ("tensor", "out_of_memory", 0.0),
+        ("parser", "import_error", 0.0),
         ("leaves", "crashed", 0.0),
         ("loops", "timed_out", 0.0),
         ("empty", "rejected", 0.0),
@@ -95,6 +103,8 @@ def test_every_submission_ends_as_the_contract_says(
         ("missing", "No module named 'pandas'"),
         ("empty", "No .py or .ipynb file was handed in"),
         ("leaves", "exit code 0"),
+        ("hungry", "MemoryError (hungry.py, line 1: x = bytearray(1 << 34))"),
+        ("tensor", "tensor.py, line 3"),
         ("book", "cell 3"),
     ],
 )
@@ -162,7 +172,7 @@ def test_the_marks_are_one_row_a_submission(ran: tuple[Ran, Path], graded: dict[
 
 def test_progress_goes_to_standard_error(ran: tuple[Ran, Path]) -> None:
     """Standard output is for results; how far the run has come is told on standard error."""
-    assert "graded 11 of 11" in ran[0].err
+    assert "graded 15 of 15" in ran[0].err
     assert "graded" not in ran[0].out
     assert "index.html" in ran[0].out
 
@@ -192,6 +202,20 @@ def test_the_same_run_twice_gives_the_same_results(ran: tuple[Ran, Path], folder
     assert bare(ran[1]) == bare(tmp_path)
 
 
+def test_a_stub_at_the_top_of_a_class_is_left_aside(tmp_path: Path) -> None:
+    """The file as it was handed out, beside the students' folders, is told on standard error and graded for nobody."""
+    for name in ("amy", "bob"):
+        (tmp_path / "class" / name).mkdir(parents=True)
+        (tmp_path / "class" / name / "mini.py").write_text(RIGHT)
+    shutil.copy(MINI / "assignments" / "mini" / "mini.py", tmp_path / "class")
+
+    done = run_mini(tmp_path / "out", [tmp_path / "class"])
+
+    assert {name: result.score for name, result in results(tmp_path / "out").items()} == {"amy": 10.0, "bob": 10.0}
+    assert "grade: mini.py in " in done.err
+    assert "it is the unchanged stub" in done.err
+
+
 def test_json_is_one_object_and_nothing_else(folder: Path, tmp_path: Path) -> None:
     """With --json standard output is one JSON object with every result."""
     done = run_mini(tmp_path, [folder / "right.py"], "--json")
@@ -204,6 +228,55 @@ def test_only_grades_the_one_that_is_named(folder: Path, tmp_path: Path) -> None
     """--only takes one submission of a class."""
     assert run_mini(tmp_path, [folder], "--only", "right").code == 0
     assert set(results(tmp_path)) == {"right"}
+
+
+def test_a_part_of_a_class_is_merged_into_the_whole(tmp_path: Path) -> None:
+    """After --only the class page and the marks still hold everybody, each with the newest result."""
+    (tmp_path / "class").mkdir()
+    for name in ("amy", "bob", "cem"):
+        (tmp_path / "class" / f"{name}.py").write_text(RIGHT)
+    run_mini(tmp_path / "out", [tmp_path / "class"])
+    (tmp_path / "class" / "bob.py").write_text("x = 1\n")
+
+    done = run_mini(tmp_path / "out", [tmp_path / "class"], "--only", "bob", "--json")
+
+    assert [result["submission"]["id"] for result in json.loads(done.out)["results"]] == ["bob"]
+    with (tmp_path / "out" / "grades.csv").open(newline="") as file:
+        scores = {row["id"]: float(row["score"]) for row in csv.DictReader(file)}
+    assert scores == {"amy": 10.0, "bob": 0.0, "cem": 10.0}
+    page = (tmp_path / "out" / "index.html").read_text()
+    assert all(name in page for name in ("amy", "bob", "cem"))
+
+
+@pytest.mark.parametrize("inside", ["", "out", "amy/deep/out"])
+def test_results_do_not_go_among_the_submissions(inside: str, tmp_path: Path) -> None:
+    """A DIR that is the class or lies in it is refused before anything is written: results would be submissions."""
+    (tmp_path / "class" / "amy").mkdir(parents=True)
+    (tmp_path / "class" / "amy" / "mini.py").write_text(RIGHT)
+
+    done = run_mini(tmp_path / "class" / inside, [tmp_path / "class"])
+
+    assert done.code == 2
+    assert "they would be submissions" in done.err
+    assert [path.name for path in (tmp_path / "class").rglob("*")] == ["amy", "mini.py"]
+
+
+def test_sets_have_the_same_order_in_every_run(tmp_path: Path) -> None:
+    """What hangs on the hash of a text is the same run to run, whatever the environment says, and hangs on the seed."""
+    source = "def double(x):\n    raise ValueError(str(list({f'{n}' for n in range(20)})))\n"
+    (tmp_path / "amy.py").write_text(source)
+
+    def order(number: int, seed: str, environment: dict[str, str]) -> str:
+        place = tmp_path / str(number)
+        file = tmp_path / "amy.py"
+        assert grade("run", "mini", file, "-o", place, "--course", MINI, "--seed", seed, env=environment).code == 0
+        return results(place)["amy"].checks[0].message
+
+    first = order(1, "0", {"PYTHONHASHSEED": "1"})
+
+    assert "ValueError" in first
+    assert order(2, "0", {"PYTHONHASHSEED": "random"}) == first
+    assert order(3, "5", {}) != first
 
 
 @pytest.mark.parametrize(
@@ -233,16 +306,36 @@ def _course(tmp_path: Path, checks: str) -> Path:
     return course
 
 
+NEEDS = """
+from grader.checks import manual, needs, points
+
+def no_check():
+    pass
+
+@points(3)
+@manual
+def check_by_hand():
+    "A person looks."
+
+@points(12)
+@needs({needed})
+def check_total(submission):
+    "Waits."
+"""
+
+
 @pytest.mark.parametrize(
     ("checks", "words"),
     [
         ("import nonsense_module\n", "nonsense_module"),
         ("def check_nothing():\n    '''Nothing.'''\n", "worth 0 points"),
         ("x = 1\n", "0 checks"),
+        (NEEDS.format(needed="check_by_hand"), "check_total needs check_by_hand, which is not an automatic check"),
+        (NEEDS.format(needed="no_check"), "check_total needs no_check"),
     ],
 )
 def test_checks_that_cannot_be_used_stop_the_run(checks: str, words: str, folder: Path, tmp_path: Path) -> None:
-    """No check collected, a sum of points that differs, a file that does not import: nothing is graded."""
+    """No check collected, a sum of points that differs, a file that does not import, a need that nobody could meet."""
     done = run_mini(tmp_path / "out", [folder / "right.py"], course=_course(tmp_path, checks))
 
     assert done.code == 2
@@ -284,12 +377,10 @@ def test_a_killed_job_is_replaced(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
-def test_an_interrupted_run_keeps_what_is_finished(number: signal.Signals, tmp_path: Path) -> None:
+def test_an_interrupted_run_keeps_what_is_finished(number: signal.Signals, tmp_path: Path, temporary: Path) -> None:
     """Ctrl-C and SIGTERM end the run with exit code 130, leave no process, and whole results or none."""
     students = tmp_path / "class"
     students.mkdir()
-    temporary = tmp_path / "temporary"
-    temporary.mkdir()
     (students / "a.py").write_text(RIGHT)
     for index in range(20):
         (students / f"slow{index:02}.py").write_text(ENDLESS)

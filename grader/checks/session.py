@@ -11,7 +11,15 @@ from typing import Any, Protocol
 import msgspec
 
 from grader.checks.text import clean
-from grader.errors import CheckFailed, Rejected, StudentCrashed, StudentFault, StudentRaised, StudentTimedOut
+from grader.errors import (
+    CheckFailed,
+    Rejected,
+    SandboxError,
+    StudentCrashed,
+    StudentFault,
+    StudentRaised,
+    StudentTimedOut,
+)
 from grader.sandbox import values, wire
 from grader.sandbox.process import Budget, WorkerProcess
 
@@ -49,6 +57,7 @@ class Session:
         self.cpu = 0.0
         self.output = bytearray()
         self.output_total = 0
+        self.failure: SandboxError | None = None
         self._wall = wall
         self._loading = loading
         self._worker: WorkerProcess | None = None
@@ -62,7 +71,8 @@ class Session:
         """Start a worker and import the submission; raises StudentFault or Rejected."""
         budget = self._import_budget()
         self.imports += 1
-        worker = self._worker = self._wall.open(self._loading.files)
+        with self._failures_kept():
+            worker = self._worker = self._wall.open(self._loading.files)
         request = wire.Load(next(self._ids), self._loading.main, self._loading.module, self._seed)
         try:
             reply = self._ask(worker, request, budget)
@@ -135,9 +145,19 @@ class Session:
 
     def _ask(self, worker: WorkerProcess, request: wire.Request, budget: Budget) -> Any:
         try:
-            return worker.request(request, budget)
+            with self._failures_kept():
+                return worker.request(request, budget)
         except StudentFault:
             self.close_worker()
+            raise
+
+    @contextlib.contextmanager
+    def _failures_kept(self) -> Iterator[None]:
+        """Keep that the wall failed: pytest takes the exception for that of one check alone."""
+        try:
+            yield
+        except SandboxError as error:
+            self.failure = self.failure or error
             raise
 
     def _out_of_turn(self) -> StudentCrashed:
@@ -158,11 +178,18 @@ class Session:
         worker, self._worker = self._worker, None
         if worker is None:
             return
-        worker.kill()
+        with self._failures_kept():
+            worker.kill()
         self.cpu += worker.cpu
         room = max(0, 64 * 1024 - len(self.output))
         self.output += worker.output.kept[:room]
         self.output_total += worker.output.total
+
+    def end(self) -> None:
+        """End the worker for good; raises SandboxError where the wall failed: then nothing counts of what was found."""
+        self.close_worker()
+        if self.failure is not None:
+            raise self.failure
 
     def encode(self, value: object) -> wire.Value:
         """Encode what a check passes in: plain values, tensors, proxies, and torch objects by description."""
@@ -194,4 +221,10 @@ def student_raised(reply: wire.Raised) -> StudentRaised:
         last = reply.frames[-1]
         source = f": {clean(last.source)}" if last.source else ""
         sentence = f"{sentence.rstrip('.')} ({clean(last.file)}, line {last.line}{source})"
-    return StudentRaised(sentence, name, "\n".join(lines))
+    return StudentRaised(sentence, name, "\n".join(lines), out_of_memory=_wanted_too_much(reply))
+
+
+def _wanted_too_much(reply: wire.Raised) -> bool:
+    """Recognise what Python and torch raise where memory ends; the parser's own MemoryError has no line of a file."""
+    said_by_torch, said_by_system = "DefaultCPUAllocator" in reply.message, reply.message.startswith("[Errno 12]")
+    return bool(reply.frames) and (reply.type_name == "MemoryError" or said_by_torch or said_by_system)

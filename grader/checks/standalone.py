@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
@@ -13,7 +14,7 @@ from grader.plugin import Judging
 
 def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, Callable[[], None]]:
     """Start a nursery and a session for one submission; returns what the fixtures need, and the clean-up."""
-    from grader.sandbox import nursery
+    from grader.sandbox import forks, nursery
 
     nursery.one_thread()
     from grader import assignment as assignments
@@ -21,22 +22,26 @@ def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, C
     from grader.grading import judging_for, limits_of, loading_of
     from grader.intake.files import discover
     from grader.sandbox import host
+    from grader.submission import is_notebook
 
+    tidy = ExitStack()
     try:
         assignment = assignments.load(str(checks.resolve().parent), None)
-        nursery.warm(notebooks=path.suffix == ".ipynb" or path.is_dir())
-        handle = host.start_nursery(host.choose_layers(sandbox), hidden=(checks.resolve().parent,))
+        nursery.warm(notebooks=is_notebook(path.name) or path.is_dir())
+        layers = host.choose_layers(sandbox)
+        with forks.uninterrupted():
+            handle = host.start_nursery(layers, hidden=(checks.resolve().parent,))
+            tidy.callback(host.stop_nursery, handle)
         found = discover([path], assignment.slug, assignment.stubs())
         if len(found) != 1 or found[0].rejection:
             raise pytest.UsageError(found[0].rejection or f"{path} holds {len(found)} submissions; give one")
         session = Session(host.Sandbox(handle, limits_of(assignment)), loading_of(assignment, found[0], seed))
-    except GradeError as error:
-        raise pytest.UsageError(str(error)) from None
-    judging = judging_for(assignment, seed)
+        tidy.callback(session.close_worker)
+        judging = judging_for(assignment, seed)
+    except BaseException as error:
+        tidy.close()
+        if isinstance(error, GradeError):
+            raise pytest.UsageError(str(error)) from None
+        raise
     judging.session = session
-
-    def clean_up() -> None:
-        session.close_worker()
-        host.stop_nursery(handle)
-
-    return judging, clean_up
+    return judging, tidy.close

@@ -1,40 +1,34 @@
 """The plain layout: files and folders as they lie on a disk.
 
 A file is a submission; a folder that holds `<slug>.py` or `<slug>.ipynb` is one too; any other folder is a
-class, and every `.py`, `.ipynb` and folder in it is a submission. A student's mistake is a rejection with a
-sentence for the student; a mistake of staff is a `UsageError`.
+class, and every `.py`, `.ipynb` and folder in it is a submission. So is a folder where that file is the
+unchanged stub, and several answers lie beside it: staff have left it there, and it is left aside. Endings count
+in upper case too (`B.PY`). A student's mistake is a rejection with a sentence for the student; a mistake of
+staff is a `UsageError`.
 """
 
 from __future__ import annotations
 
-import errno
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from grader.errors import Rejected, UsageError
+from grader.intake.look import Seen, entries_of, look_at, walk
 from grader.submission import (
     Limits,
     Submission,
-    SubmittedFile,
     display_text,
-    link_sentence,
     printable,
     read_regular,
-    size_sentence,
-    total_sentence,
     with_unique_ids,
 )
 
 SUFFIXES = (".py", ".ipynb")
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
-SKIPPED = {"__macosx", "__pycache__", "desktop.ini", "node_modules", "thumbs.db", "venv"}
-"""What systems and tools leave beside a student's files, in lower case; hidden files are skipped as well."""
-
 NEVER_MAIN = {"public_checks.py", "__init__.py"}
 """Files that lie beside an answer and are none: the first is released with every assignment."""
 
@@ -44,33 +38,25 @@ def discover(
     slug: str,
     stubs: Mapping[str, bytes] = {},
     limits: Limits = Limits(),  # noqa: B008 - frozen
+    tell: Callable[[str], object] = lambda _: None,
 ) -> list[Submission]:
-    """Find the submissions in files and folders, sorted by id; raises `UsageError` for a wrong argument."""
-    finder = Finder(slug, stubs, limits)
+    """Find the submissions in files and folders, sorted by id; raises `UsageError` for a wrong argument.
+
+    `tell` is called with a sentence for staff where something was left aside that might have been meant.
+    """
+    finder = Finder(slug, stubs, limits, tell)
     found: list[Submission] = []
     files: list[Path] = []
     for path in dict.fromkeys(Path(os.path.abspath(path)) for path in arguments):  # noqa: PTH100 - keeps links
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             found += finder.in_folder(path)
-        elif stat.S_ISLNK(mode) or path.suffix in SUFFIXES:
+        elif stat.S_ISLNK(mode) or _is_answer(path.name):
             files.append(path)
         else:
             raise UsageError(_wrong_type(path))
     found += finder.of_files(files)
     return with_unique_ids(sorted(found, key=lambda one: (one.id, [str(file.path) for file in one.files])))
-
-
-@dataclass(frozen=True)
-class _Seen:
-    """A file that was looked at, and not yet read."""
-
-    file: SubmittedFile
-    size: int
-
-    @cached_property
-    def path(self) -> PurePosixPath:
-        return PurePosixPath(self.file.name)
 
 
 @dataclass(frozen=True)
@@ -80,18 +66,22 @@ class Finder:
     slug: str
     stubs: Mapping[str, bytes]
     limits: Limits
+    tell: Callable[[str], object] = lambda _: None
 
     def in_folder(self, folder: Path) -> list[Submission]:
         """Take a folder for one submission if it holds the assignment's file, and for a class otherwise."""
-        entries = _entries(folder)
-        if any(entry.name in self._exact and entry.is_file(follow_symlinks=False) for entry in entries):
-            return [self.of_folder(folder)]
+        entries = entries_of(folder)
+        if exact := [entry for entry in entries if self._is_exact(entry.name) and entry.is_file(follow_symlinks=False)]:
+            entries = [entry for entry in entries if entry not in exact]
+            if not all(self._is_stub(Path(entry)) for entry in exact) or not self._is_class(entries):
+                return [self.of_folder(folder)]
+            left = " and ".join(entry.name for entry in exact)
+            self.tell(f"{left} in {display_text(str(folder))} is left aside: it is the unchanged stub.")
         archives = [entry for entry in entries if entry.name.lower().endswith(ARCHIVES)]
         if archives:  # a student would silently be left out
             raise UsageError(_wrong_type(Path(archives[0])))
         folders = [Path(entry) for entry in entries if entry.is_dir()]
-        files = [Path(entry) for entry in entries if not entry.is_dir() and entry.name not in NEVER_MAIN]
-        found = self.of_files([path for path in files if path.suffix in SUFFIXES])
+        found = self.of_files([Path(entry) for entry in entries if not entry.is_dir() and _may_be_main(entry.name)])
         found += [self.of_folder(path) for path in folders]
         if not found:
             name = display_text(str(folder))
@@ -113,23 +103,23 @@ class Finder:
     def of_folder(self, folder: Path) -> Submission:
         """Make one submission of all that a student's folder holds."""
         try:
-            seen = _walk(folder, self.limits)
+            seen = walk(folder, self.limits)
         except Rejected as error:
             return replace(self._empty(folder.name), rejection=str(error))
-        return self._judge(folder.name, seen, [one for one in seen if one.path.name not in NEVER_MAIN])
+        return self._judge(folder.name, seen, [one for one in seen if _may_be_main(one.path.name)])
 
     def _of_attempt(self, student: str, paths: list[Path]) -> Submission:
         seen, rejection = [], ""
         for path in sorted(paths):
             try:
-                seen.append(_look_at(path, display_text(path.name), self.limits))
+                seen.append(look_at(path, display_text(path.name), self.limits))
             except Rejected as error:
                 rejection = str(error)
         if not seen:
             return replace(self._empty(student), rejection=rejection)
         return self._judge(student, seen, seen)
 
-    def _judge(self, student: str, seen: list[_Seen], candidates: list[_Seen]) -> Submission:
+    def _judge(self, student: str, seen: list[Seen], candidates: list[Seen]) -> Submission:
         submission = replace(self._empty(student), files=tuple(one.file for one in seen))
         try:
             main, note = self._choose(candidates)
@@ -140,15 +130,15 @@ class Finder:
     def _empty(self, student: str) -> Submission:
         return Submission(student, display_text(student) or "?", (), None, limits=self.limits)
 
-    def _choose(self, candidates: list[_Seen]) -> tuple[str, str]:
+    def _choose(self, candidates: list[Seen]) -> tuple[str, str]:
         """Choose the file to grade, and say so where there was a choice."""
-        usable = [one for one in candidates if one.path.suffix in SUFFIXES]
-        wanted = " or ".join(sorted(self._exact, reverse=True))
+        usable = [one for one in candidates if _is_answer(one.path.name)]
+        wanted = f"{self.slug}.py or {self.slug}.ipynb"
         if not usable:
             raise Rejected(f"No .py or .ipynb file was handed in; expected {wanted}.")
         if len(usable) == 1:
             return usable[0].file.name, ""
-        stubs = [one for one in usable if self._is_stub(one)]
+        stubs = [one for one in usable if self._is_stub(one.file.path)]
         changed = [one for one in usable if one not in stubs]
         for pool in (changed, usable):  # an untouched stub counts only where nothing else can be meant
             rivals = self._named_right(pool) or (pool if _is_one_answer(pool) else [])
@@ -160,44 +150,72 @@ class Finder:
         names = printable([one.file.name for one in usable])
         raise Rejected(f"It is not clear which file to grade ({names}); name it {wanted}.")
 
-    @property
-    def _exact(self) -> set[str]:
-        return {self.slug + suffix for suffix in SUFFIXES}
+    def _is_exact(self, name: str) -> bool:
+        path = PurePosixPath(name)
+        return path.stem == self.slug and path.suffix.lower() in SUFFIXES
 
-    def _named_right(self, pool: list[_Seen]) -> list[_Seen]:
+    def _is_class(self, entries: Iterable[os.DirEntry[str]]) -> bool:
+        """Tell whether these are answers of several students, and none a student's copy of the assignment's file."""
+        answers: set[str] = set()
+        for entry in entries:
+            stem = PurePosixPath(entry.name).stem
+            if entry.is_dir(follow_symlinks=False):
+                answers |= {entry.name} if _holds_answer(Path(entry), self.limits) else set()
+            elif _may_be_main(entry.name):
+                if self._copy_number(stem) is not None:
+                    return False
+                answers.add(stem)
+        return len(answers) > 1
+
+    def _named_right(self, pool: list[Seen]) -> list[Seen]:
         """Keep the files that have the assignment's name, or else those that are called a copy of it."""
-        return [one for one in pool if one.path.name in self._exact] or [
-            one for one in pool if self._copy_number(one) is not None
+        return [one for one in pool if self._is_exact(one.path.name)] or [
+            one for one in pool if self._copy_number(one.path.stem) is not None
         ]
 
-    def _copy_number(self, one: _Seen) -> int | None:
+    def _copy_number(self, stem: str) -> int | None:
         """Read the number that browsers, Colab and file managers add to a name that they have already."""
         copy = rf"(copy of )?{re.escape(self.slug)}([ _-]*copy)?[ _-]*\(?(?P<number>\d{{0,6}})\)?"
-        match = re.fullmatch(copy, one.path.stem, re.IGNORECASE)
+        match = re.fullmatch(copy, stem, re.IGNORECASE)
         return int(match["number"] or 0) if match else None
 
-    def _best(self, rivals: list[_Seen]) -> list[_Seen]:
+    def _best(self, rivals: list[Seen]) -> list[Seen]:
         """Prefer what lies nearest to the top, then the latest copy, then Python to a notebook."""
 
-        def rank(one: _Seen) -> tuple[int, int, bool]:
-            return len(one.path.parts), -(self._copy_number(one) or 0), one.path.suffix != ".py"
+        def rank(one: Seen) -> tuple[int, int, bool]:
+            return len(one.path.parts), -(self._copy_number(one.path.stem) or 0), one.suffix != ".py"
 
         best = min(map(rank, rivals), default=None)
         return [one for one in rivals if rank(one) == best]
 
-    def _is_stub(self, one: _Seen) -> bool:
-        same = [data for data in self.stubs.values() if len(data) == one.size]
-        return bool(same) and read_regular(one.file.path, one.file.name, self.limits) in same
+    def _is_stub(self, path: Path) -> bool:
+        same = [data for data in self.stubs.values() if len(data) == path.lstat().st_size]
+        return bool(same) and read_regular(path, path.name, self.limits) in same
 
 
-def _is_one_answer(pool: list[_Seen]) -> bool:
+def _is_answer(name: str) -> bool:
+    return PurePosixPath(name).suffix.lower() in SUFFIXES
+
+
+def _may_be_main(name: str) -> bool:
+    return _is_answer(name) and name.lower() not in NEVER_MAIN
+
+
+def _holds_answer(folder: Path, limits: Limits) -> bool:
+    try:
+        return any(_may_be_main(one.path.name) for one in walk(folder, limits))
+    except Rejected:  # whatever it is, it is somebody's
+        return True
+
+
+def _is_one_answer(pool: list[Seen]) -> bool:
     """Tell whether these are one file, or one answer as `.py` and as `.ipynb`."""
     return len({one.path.with_suffix("") for one in pool}) == 1
 
 
-def _note(main: _Seen, rivals: list[_Seen], stubs: list[_Seen]) -> str:
+def _note(main: Seen, rivals: list[Seen], stubs: list[Seen]) -> str:
     """Say which of several files was graded."""
-    names = sorted((one.file.name for one in rivals), key=lambda name: (name.endswith(".ipynb"), name))
+    names = [one.file.name for one in sorted(rivals, key=lambda one: (one.suffix == ".ipynb", one.file.name))]
     if len(names) == 1:
         return ""
     handed_in = f"Both {names[0]} and {names[1]}" if len(names) == 2 else printable(names)
@@ -205,72 +223,6 @@ def _note(main: _Seen, rivals: list[_Seen], stubs: list[_Seen]) -> str:
     if main in stubs or not all(one in stubs for one in left):
         return f"{handed_in} were handed in; {main.file.name} was graded."
     return f"{handed_in} were handed in; {main.file.name} was graded: the rest is the unchanged stub."
-
-
-def _walk(folder: Path, limits: Limits) -> list[_Seen]:
-    """Look at every file below a folder, links and leftovers aside; raises `Rejected` above a limit."""
-    if folder.is_symlink():
-        raise Rejected(link_sentence(display_text(folder.name)))
-    seen: dict[str, _Seen] = {}
-    pending = [(folder, "", 0)]
-    entries = 0
-    while pending:
-        here, prefix, depth = pending.pop()
-        for entry in _entries(here):
-            entries += 1
-            if entries > limits.max_files:  # of folders too: a million empty ones also take their time
-                raise Rejected(
-                    f"There are more than {limits.max_files} files and folders; at most that many are taken."
-                )
-            name = prefix + _inner_name(entry.name, limits)
-            if entry.is_dir(follow_symlinks=False):
-                if depth == limits.max_depth:
-                    raise Rejected(f"Folders lie more than {depth} deep in each other; at most that many are taken.")
-                pending.append((Path(entry), name + "/", depth + 1))
-            elif entry.is_file(follow_symlinks=False):
-                if name in seen:
-                    raise Rejected(f"Two files cannot be told apart by their names: {name}.")
-                seen[name] = _look_at(Path(entry), name, limits)
-    total = sum(one.size for one in seen.values())
-    if total > limits.max_total_bytes:
-        raise Rejected(total_sentence(total, limits))
-    return [seen[name] for name in sorted(seen)]
-
-
-def _look_at(path: Path, name: str, limits: Limits) -> _Seen:
-    facts = path.lstat()
-    if stat.S_ISLNK(facts.st_mode):
-        raise Rejected(link_sentence(name))
-    if not stat.S_ISREG(facts.st_mode):
-        raise Rejected(f"{name} is not a plain file.")
-    if facts.st_size > limits.max_file_bytes:
-        raise Rejected(size_sentence(name, facts.st_size, limits))
-    return _Seen(SubmittedFile(name, path), facts.st_size)
-
-
-def _inner_name(name: str, limits: Limits) -> str:
-    """Make one part of a path printable, and never one that leads out of the submission."""
-    if len(os.fsencode(name)) > limits.max_name:
-        size = len(os.fsencode(name))
-        raise Rejected(f"A file's name is too long: it has {size} bytes, and at most {limits.max_name} are taken.")
-    text = display_text(name)
-    return text if text.strip(".") else "_"
-
-
-def _entries(folder: Path) -> list[os.DirEntry[str]]:
-    """List a folder in a stable order, without what systems and tools leave in it."""
-    try:
-        with os.scandir(folder) as entries:
-            kept = [entry for entry in entries if not _is_leftover(entry.name)]
-    except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            raise Rejected("Folders lie too deep in each other for the file system.") from error
-        raise UsageError(f"{display_text(str(folder))} cannot be read: {error.strerror}.") from error
-    return sorted(kept, key=lambda entry: os.fsencode(entry.name))
-
-
-def _is_leftover(name: str) -> bool:
-    return name.startswith(".") or name.lower() in SKIPPED
 
 
 def _mode(path: Path) -> int:

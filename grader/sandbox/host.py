@@ -6,6 +6,7 @@ import contextlib
 import functools
 import itertools
 import os
+import select
 import shutil
 import signal
 import socket
@@ -16,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import SandboxError
-from grader.sandbox import lockdown, nursery
+from grader.sandbox import lockdown, nursery, reserve
 from grader.sandbox.process import Budget, WorkerProcess
 from grader.sandbox.watcher import Limits, Watcher
 
@@ -38,6 +39,7 @@ class NurseryHandle:
     scratch_base: Path
     layers: tuple[str, ...]
     pid: int
+    pidfd: int
     uids: range = UIDS
 
 
@@ -61,24 +63,32 @@ def choose_layers(mode: str, *, mask: frozenset[str] = frozenset()) -> tuple[str
     return given
 
 
-def start_nursery(layers: tuple[str, ...], *, hidden: Sequence[Path] = (), uids: range = UIDS) -> NurseryHandle:
-    """Fork a nursery from this process, which must be warm, single-threaded and hold no secret.
+def start_nursery(
+    layers: tuple[str, ...],
+    *,
+    hidden: Sequence[Path] = (),
+    uids: range = UIDS,
+    source: reserve.Reserve | None = None,
+) -> NurseryHandle:
+    """Fork a nursery from this process, which must be warm, single-threaded and hold no secret, or from the reserve.
 
-    `hidden` names what no worker may read; SandboxError where it lies in a place that workers do read.
+    To be called uninterrupted, until the handle is where it will be stopped from. `hidden` names what no worker
+    may read; SandboxError where it lies in a place that workers do read.
     """
-    if len(list(Path("/proc/self/task").iterdir())) != 1:
-        raise SandboxError("this process has several threads, and a fork of it could hang")
     roots = lockdown.read_roots()
     lockdown.assert_hidden([str(path) for path in hidden], roots)
     base = Path(tempfile.mkdtemp(prefix="grade-"))
     base.chmod(0o711)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-    pid = os.fork()
-    if pid == 0:
+    try:
+        with theirs:
+            wanted = reserve.Wanted(roots, str(base), frozenset(layers))
+            pid, pidfd = reserve.fork(wanted, theirs) if source is None else source.fork(wanted, theirs)
+    except BaseException:
         ours.close()
-        nursery.serve(theirs, roots, str(base), frozenset(layers))
-    theirs.close()
-    handle = NurseryHandle(ours, base, layers, pid, uids)
+        base.rmdir()
+        raise
+    handle = NurseryHandle(ours, base, layers, pid, pidfd, uids)
     ours.settimeout(_START_SECONDS)
     try:
         answer, _ = _receive(ours)
@@ -95,15 +105,19 @@ def stop_nursery(handle: NurseryHandle) -> None:
     """End a nursery and every worker of it, and remove what they wrote."""
     handle.channel.close()
     with contextlib.suppress(ProcessLookupError):
-        os.kill(handle.pid, signal.SIGKILL)  # it may wait for something; its workers die with it
-    with contextlib.suppress(ChildProcessError):
-        os.waitpid(handle.pid, 0)
+        signal.pidfd_send_signal(handle.pidfd, signal.SIGKILL)  # it may wait for something; its workers die with it
+    ended = select.poll()
+    ended.register(handle.pidfd, select.POLLIN)
+    ended.poll()
+    with contextlib.suppress(ChildProcessError):  # it has been waited for, or is a child of the reserve's
+        os.waitid(os.P_PIDFD, handle.pidfd, os.WEXITED)
+    os.close(handle.pidfd)
     remove_tree(handle.scratch_base)
 
 
-def layers_in_force(handle: NurseryHandle) -> tuple[str, ...]:
+def layers_in_force(layers: tuple[str, ...]) -> tuple[str, ...]:
     """List what stands between a worker and the rest, the watcher on our side included."""
-    return (*handle.layers, "watcher")
+    return (*layers, "watcher")
 
 
 def _send(channel: socket.socket, order: nursery.Order, descriptors: Sequence[int] = ()) -> None:
@@ -133,7 +147,7 @@ class Sandbox:
     """Opens workers, one after the other, each in a scratch directory and under a user id of its own."""
 
     def __init__(self, handle: NurseryHandle, limits: Limits) -> None:
-        self.layers = layers_in_force(handle)
+        self.layers = layers_in_force(handle.layers)
         self._handle = handle
         self._limits = limits
         self._numbers = itertools.count(int.from_bytes(os.urandom(2), "little"))

@@ -25,7 +25,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from grader.errors import SandboxError
-from grader.sandbox import landlock, limits, namespaces, seccomp, syscalls
+from grader.sandbox import forks, landlock, limits, namespaces, seccomp, syscalls
 
 LAYERS: Final = ("namespaces", "rlimits", "setuid", "no_new_privs", "landlock", "seccomp")
 
@@ -162,9 +162,8 @@ def available(*, mask: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """
     given = {"namespaces"} if "namespaces" not in mask and namespaces.possible(sys.prefix) else set()
     reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        _try_layers(writer, mask)
+    with forks.uninterrupted():
+        child = forks.fork(lambda: _try_layers(writer, mask))
     os.close(writer)
     with os.fdopen(reader, encoding="ascii") as report:
         given.update(report.read().split())
@@ -182,15 +181,13 @@ def _try_layers(report: int, mask: frozenset[str]) -> NoReturn:
         "landlock": lambda: landlock.restrict(landlock.build((), "/")),
         "seccomp": _filter_calls,
     }
-    try:
-        for layer, trial in trials.items():
-            if layer in mask:
-                continue
-            with contextlib.suppress(OSError, ValueError, SandboxError):
-                trial()
-                os.write(report, f"{layer} ".encode())
-    finally:
-        os._exit(0)  # never unwind into the code of the parent
+    for layer, trial in trials.items():
+        if layer in mask:
+            continue
+        with contextlib.suppress(OSError, ValueError, SandboxError):
+            trial()
+            os.write(report, f"{layer} ".encode())
+    os._exit(0)
 
 
 def read_roots() -> tuple[str, ...]:

@@ -15,10 +15,10 @@ import os
 import re
 from collections.abc import Collection, Iterable
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 from grader.errors import SandboxError
-from grader.sandbox import limits, syscalls
+from grader.sandbox import forks, limits, syscalls
 from grader.sandbox.landlock import DEVICES
 
 _NEWNS, _NEWUTS, _NEWIPC, _NEWUSER, _NEWNET = 0x20000, 0x4000000, 0x8000000, 0x10000000, 0x40000000
@@ -66,15 +66,14 @@ def possible(mount_point: str) -> bool:
 
     Ubuntu 24.04 gives a user namespace to everyone, and then nothing that needs a capability in it.
     """
-    child = os.fork()
-    if child == 0:
-        code = 1
-        try:
-            _begin(mount_point)
-            code = 0
-        finally:
-            os._exit(code)  # never unwind into the code of the parent
+    with forks.uninterrupted():
+        child = forks.fork(lambda: _try_to_begin(mount_point))
     return os.waitpid(child, 0)[1] == 0
+
+
+def _try_to_begin(mount_point: str) -> NoReturn:
+    _begin(mount_point)
+    os._exit(0)
 
 
 def _begin(mount_point: str) -> None:

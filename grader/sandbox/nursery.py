@@ -15,6 +15,7 @@ write into the trusted process.
 from __future__ import annotations
 
 import array
+import contextlib
 import ctypes
 import gc
 import io
@@ -180,15 +181,12 @@ class _Nursery:
 
     def settle(self, scratch_base: str) -> None:
         """Let go of all that a worker must not inherit, and take the layers that are taken once."""
-        from grader.sandbox import namespaces, seccomp
+        from grader.sandbox import forks, namespaces, seccomp
 
-        _die_with_parent()
-        os.setsid()
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         self.tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
-        self._close_descriptors()
+        forks.step_back(self.channel.fileno(), self.tasks)
         _wipe_arguments_and_environment()
+        _be_the_first_to_go()
         self.vm_size = _vm_size()
         taken: tuple[str, ...] = ()
         if "namespaces" in self.layers:
@@ -197,14 +195,6 @@ class _Nursery:
                 raise SandboxError("the namespaces that this machine gave a moment ago are refused now")
         seccomp.template()
         self.channel.send(encode(Standing(taken)))
-
-    def _close_descriptors(self) -> None:
-        null = os.open(os.devnull, os.O_RDWR)
-        for number in (0, 1, 2):
-            os.dup2(null, number)
-        keep = sorted({self.channel.fileno(), self.tasks})
-        for low, high in zip([2, *keep], [*keep, 1 << 20], strict=True):
-            os.closerange(low + 1, high)
 
     def loop(self) -> None:
         """Carry out orders, one at a time."""
@@ -264,7 +254,7 @@ def _become_worker(
         from grader.sandbox import lockdown, probes, wire, worker
 
         _take_descriptors(*descriptors)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGPIPE, signal.SIGCHLD):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         os.setsid()
         _set_environment(f"{order.scratch}/home")
@@ -337,9 +327,11 @@ def _refresh_interpreter() -> None:
     sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
 
 
-def _die_with_parent() -> None:
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)
+def _be_the_first_to_go() -> None:
+    """Let the kernel, where memory runs out, end a worker first: they inherit this, and are larger than the nursery."""
+    place = Path("/proc/self/oom_score_adj")
+    with contextlib.suppress(OSError):  # some containers do not let it be written
+        place.write_text(str(min(1000, int(place.read_text()) + 300)))
 
 
 def _vm_size() -> int:

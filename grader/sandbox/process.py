@@ -21,6 +21,9 @@ KEPT_OUTPUT = 64 * 1024
 
 _CHUNK = 1 << 18
 
+_DYING_SECONDS = 2.0
+"""How long a process may take from the end of its pipes to its own."""
+
 
 @dataclass
 class Budget:
@@ -190,18 +193,37 @@ class WorkerProcess:
             self._die(broken[0], out_of_memory=broken[1])
         if budget.spent:
             if not self.ready:
-                self._die(None)
+                self._die("it did not get ready")
             self.kill()
             plural = "" if budget.seconds == 1 else "s"
             raise StudentTimedOut(f"It did not finish within {budget.seconds:g} second{plural}.")
 
     def _die(self, reason: str | None, *, out_of_memory: bool = False) -> NoReturn:
-        """End the worker and say why, in words for the student; None: it ended by itself."""
+        """End the worker and say why, in words for the student; None: its pipes have ended, as if by itself.
+
+        It cannot send itself a SIGKILL (`seccomp`). So one that neither we nor its limit of CPU time have sent is no
+        fault of the student's: it comes from outside, most likely from a kernel that is out of memory.
+        """
+        if reason is None and not self._has_ended():
+            reason = "it did not speak the protocol"
+        if reason is None and self._watcher.out_of_cpu():
+            reason = "its limit of CPU time"
         exit_code = self.kill()
         if not self.ready:
             said = bytes(self.output.kept[:500]).decode(errors="replace")
             raise SandboxError(f"a worker could not be locked down: {said or f'exit code {exit_code}'}")
+        if reason is None and exit_code == -signal.SIGKILL:
+            raise SandboxError(
+                "a worker was killed from outside, most likely as this machine ran out of memory; "
+                "grade with fewer --jobs, or with more memory"
+            )
         raise StudentCrashed(f"The process was ended: {reason or _words(exit_code)}.", out_of_memory=out_of_memory)
+
+    def _has_ended(self) -> bool:
+        """Tell a process that is dead, or about to be, from one that has closed its pipes and lives on."""
+        end = select.poll()
+        end.register(self._pidfd, select.POLLIN)
+        return bool(end.poll(_DYING_SECONDS * 1000))
 
     def kill(self) -> int:
         """End the worker at once, whatever it does; returns its exit code. Nothing of it is left."""
@@ -232,7 +254,6 @@ def _words(exit_code: int) -> str:
         signal.SIGXFSZ: "its limit on the size of a file",
         signal.SIGSYS: "a system call that is not allowed",
         signal.SIGABRT: "an abort",
-        signal.SIGKILL: "a SIGKILL",
     }
     number = -exit_code
     return names.get(signal.Signals(number), f"signal {number}") if number < 65 else f"signal {number}"

@@ -12,6 +12,7 @@ import ctypes
 import errno
 import functools
 import os
+import signal
 import struct
 from typing import Final
 
@@ -36,9 +37,9 @@ ALLOWED: Final = _names(
     geteuid getgid getegid getresuid getresgid getgroups capget getrlimit setrlimit getrusage times sysinfo
     uname getpriority sched_getaffinity sched_getscheduler sched_getparam sched_getattr
     sched_get_priority_max sched_get_priority_min gettimeofday time clock_gettime clock_getres
-    clock_nanosleep nanosleep alarm getitimer setitimer timer_create timer_settime timer_gettime
-    timer_getoverrun timer_delete getrandom rt_sigaction rt_sigprocmask rt_sigpending rt_sigtimedwait
-    rt_sigsuspend rt_sigreturn sigaltstack sendto recvfrom getsockopt getsockname getpeername shutdown
+    clock_nanosleep nanosleep alarm getitimer setitimer getrandom rt_sigaction rt_sigprocmask rt_sigpending
+    rt_sigtimedwait rt_sigsuspend rt_sigreturn sigaltstack sendto recvfrom getsockopt getsockname getpeername
+    shutdown
     """
 )
 
@@ -61,6 +62,7 @@ UNSUPPORTED: Final = _names(
     """
 )
 
+# The timers of `timer_create` can send any signal, SIGKILL too; those of `setitimer` cannot.
 REFUSED: Final = _names(
     """
     fork vfork execve execveat setsid setpgid socket connect bind listen accept accept4 setsockopt sendmsg
@@ -79,7 +81,7 @@ REFUSED: Final = _names(
     mq_open mq_unlink mq_timedsend mq_timedreceive mq_notify mq_getsetattr setuid setgid setreuid setregid
     setresuid setresgid setfsuid setfsgid setgroups capset personality sched_setscheduler sched_setparam
     sched_setattr ioprio_set ioprio_get clock_settime clock_adjtime settimeofday adjtimex iopl ioperm
-    modify_ldt vhangup lookup_dcookie
+    modify_ldt vhangup lookup_dcookie timer_create timer_settime timer_gettime timer_getoverrun timer_delete
     """
 )
 
@@ -108,14 +110,14 @@ _UNKNOWN = _answer(ERRNO | errno.ENOSYS)
 _DEATH = _answer(KILL)
 
 
-def _match(argument: int, cases: dict[int, Block], mask: int | None = None) -> Block:
+def _match(argument: int, cases: dict[int, Block], mask: int | None = None, otherwise: Block = _NO) -> Block:
     """Decide by the low half of an argument, all that the kernel reads of these; refuse any other value."""
     load = ((_LOAD, 0, 0, _ARGUMENTS_AT + 8 * argument),)
     keep = () if mask is None else ((_AND, 0, 0, mask),)
     tests: Block = ()
     for value, block in cases.items():
         tests += ((_EQUALS, 0, len(block), value), *block)
-    return (*load, *keep, *tests, *_NO)
+    return (*load, *keep, *tests, *otherwise)
 
 
 def _any_of(*values: int) -> dict[int, Block]:
@@ -133,8 +135,9 @@ BY_ARGUMENT: Final[dict[str, Block]] = {
     "clone": _match(0, _any_of(_CLONE_THREAD), mask=_CLONE_THREAD | _CLONE_NEW_NAMESPACE),
     # Its flags lie in memory, where no filter can read them; on ENOSYS glibc falls back on clone.
     "clone3": _UNKNOWN,
-    "kill": _match(0, _any_of(_OWN_PID)),
-    "tgkill": _match(0, _any_of(_OWN_PID)),
+    # Never SIGKILL: one that we have not sent came from outside then, and nobody is blamed for it.
+    "kill": _match(0, {_OWN_PID: _match(1, {signal.SIGKILL: _NO}, otherwise=_YES)}),
+    "tgkill": _match(0, {_OWN_PID: _match(2, {signal.SIGKILL: _NO}, otherwise=_YES)}),
     "prlimit64": _match(0, _any_of(0, _OWN_PID)),
     # 0, NOREPLACE, EXCHANGE; WHITEOUT would leave a device behind for the grader to open.
     "renameat2": _match(4, _any_of(0, 1, 2)),
@@ -204,7 +207,7 @@ def template() -> bytes:
 
 def program(pid: int) -> bytes:
     """Return the filter of the process `pid`, ready for the kernel."""
-    return template().replace(_packed((_EQUALS, 0, 1, _OWN_PID)), _packed((_EQUALS, 0, 1, pid)))
+    return template().replace(struct.pack("=I", _OWN_PID), struct.pack("=I", pid))
 
 
 class _Program(ctypes.Structure):

@@ -34,6 +34,7 @@ class Watcher:
     def __init__(self, pid: int, scratch: Path, limits: Limits) -> None:
         self._limits = limits
         self._scratch = scratch
+        self._pid = pid
         self._statm = os.open(f"/proc/{pid}/statm", os.O_RDONLY | os.O_CLOEXEC)
         try:
             self._stat = os.open(f"/proc/{pid}/stat", os.O_RDONLY | os.O_CLOEXEC)
@@ -65,6 +66,12 @@ class Watcher:
         except (ProcessLookupError, ValueError):  # it is gone
             return 0.0, 0.0
         return int(ran) / 1e9, int(waited) / 1e9
+
+    def out_of_cpu(self) -> bool:
+        """Say, of a worker that has ended, whether it was at its limit of CPU time, which it may have lowered."""
+        limits = Path(f"/proc/{self._pid}/limits").read_text().splitlines()
+        hard = next(line for line in limits if line.startswith("Max cpu time")).split()[4]
+        return hard != "unlimited" and self.cpu() > int(hard) - 0.1
 
     def violation(self) -> tuple[str, bool] | None:
         """Say which limit is broken, and whether it is memory; None when all is well."""

@@ -82,7 +82,7 @@ class Worker:
             sys.path.insert(0, "")
         main = Path(request.main)
         faults: tuple[wire.CellFault, ...] = ()
-        if main.suffix == ".ipynb":
+        if main.suffix.lower() == ".ipynb":
             try:
                 cells = notebook.parse(main.read_bytes())
             except Rejected as error:
@@ -97,7 +97,7 @@ class Worker:
 
     def _import_notebook(self, main: Path, name: str, cells: list[notebook.Cell]) -> tuple[wire.CellFault, ...]:
         self.module = sys.modules[name] = types.ModuleType(name)
-        self.files = (main.name,)
+        self.files = (main.name, str(Path.cwd()))  # its cells, and what they write and import
         self.module.__file__ = str(main)
         faults = self.student(notebook.run, cells, vars(self.module), main.name)
         return tuple(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 import pytest
 
-from grader.checks.outcomes import CheckRun, Recorder, Verdict, verdict_of
+from grader.checks.outcomes import OURS, CheckRun, Recorder, Verdict, verdict_of
 from grader.errors import (
     BelowFloorError,
     CheckFailed,
@@ -33,6 +34,7 @@ def verdict(error: BaseException | None, phases: list[str] = PHASES) -> Verdict:
     [
         (CheckFailed("wrong in 3 values", hint="look", detail="a, b"), "failed", "wrong in 3 values"),
         (StudentRaised("ValueError: no", "ValueError", "sub.py, line 3"), "raised", "ValueError: no"),
+        (StudentRaised("MemoryError", "MemoryError", "sub.py, line 1", out_of_memory=True), "raised", "MemoryError"),
         (StudentTimedOut("It did not finish."), "timed_out", "It did not finish."),
         (StudentCrashed("It left."), "crashed", "It left."),
         (StudentCrashed("Memory.", out_of_memory=True), "crashed", "Memory."),
@@ -131,6 +133,47 @@ def check_skips_itself():
 '''
 
 
+WHOSE = """
+import sys
+sys.path.insert(0, {folder!r})
+from helper_of_ours import must_hold, must_fit
+from grader.checks import points
+
+@points(1)
+def check_own_assertion():
+    "The check says no."
+    assert 1 == 2, "one is not two"
+
+@points(1)
+def check_helper_that_says_no():
+    "A helper says no, by raising what is meant for that."
+    must_fit()
+
+@points(1)
+def check_assertion_of_a_helper():
+    "A helper finds itself wrong."
+    must_hold()
+
+@points(1)
+def check_assertion_of_a_helper_caught():
+    "What a check makes of it is the check's."
+    try:
+        must_hold()
+    except AssertionError:
+        assert False, "in my own words"
+"""
+
+HELPER = """
+from grader.errors import CheckFailed
+
+def must_hold():
+    assert 1 == 2, "an invariant of ours"
+
+def must_fit():
+    raise CheckFailed("it does not fit")
+"""
+
+
 class Loop:
     """Run the collected checks under a recorder, as a job does."""
 
@@ -142,17 +185,38 @@ class Loop:
         self.recorder.start([item for item in session.items if isinstance(item, pytest.Function)])
 
 
+def judged(folder: Any) -> dict[str, Verdict]:
+    """Run the checks.py of a folder under pytest, and return the verdicts by name."""
+    loop = Loop()
+    pytest.main(
+        ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", f"--rootdir={folder}", "--noconftest", "--capture=no",
+         "--import-mode=importlib", "-o", "python_functions=check_", str(folder / "checks.py")],
+        plugins=[loop.recorder, loop],
+    )  # fmt: skip
+    del sys.modules["checks"]  # or the next of this name would be the same
+    return loop.recorder.verdicts
+
+
+def test_an_assertion_is_the_checks_or_ours(tmp_path: Any) -> None:
+    """`assert` in checks.py fails the check; one that fails in a helper is a mistake of ours, and costs no points."""
+    (tmp_path / "helper_of_ours.py").write_text(HELPER)
+    (tmp_path / "checks.py").write_text(WHOSE.format(folder=str(tmp_path)))
+
+    verdicts = judged(tmp_path)
+
+    assert {name: (verdict.outcome, verdict.message) for name, verdict in verdicts.items()} == {
+        "check_own_assertion": ("failed", "one is not two"),
+        "check_helper_that_says_no": ("failed", "it does not fit"),
+        "check_assertion_of_a_helper": ("internal_error", OURS),
+        "check_assertion_of_a_helper_caught": ("failed", "in my own words"),
+    }
+
+
 def test_recorder_sees_every_check(tmp_path: Any) -> None:
     """Under pytest each check gets its verdict, by name; what waits for a failed one is skipped and says for which."""
     (tmp_path / "checks.py").write_text(CHECKS)
-    loop = Loop()
-    pytest.main(
-        ["-q", "-p", "no:cacheprovider", "-c", "/dev/null", f"--rootdir={tmp_path}", "--noconftest", "--capture=no",
-         "--import-mode=importlib", "-o", "python_functions=check_", str(tmp_path / "checks.py")],
-        plugins=[loop.recorder, loop],
-    )  # fmt: skip
+    verdicts = judged(tmp_path)
 
-    verdicts = loop.recorder.verdicts
     assert {name: verdict.outcome for name, verdict in verdicts.items()} == {
         "check_fails": "raised",
         "check_needs_it": "skipped",

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Mapping
 from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 import torch
 
 from grader.checks.remote import Remote, RemoteModule, Submission, gradients
 from grader.checks.session import Loading, Session, student_raised
-from grader.errors import CheckFailed, Rejected, StudentCrashed, StudentRaised, StudentTimedOut
+from grader.errors import CheckFailed, Rejected, SandboxError, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.sandbox import values, wire
 from grader.sandbox.process import Budget, Output, WorkerProcess
 
@@ -437,3 +438,47 @@ def test_private_names_are_no_proxies() -> None:
 
     with pytest.raises(AttributeError):
         Submission(session).__wrapped__  # noqa: B018 - asking is the test
+
+
+@pytest.mark.parametrize("where", ["call", "end"])
+def test_a_wall_that_failed_is_told_at_the_end(where: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the wall failed, in a check or when the worker is ended, nothing that was found counts: `end` raises."""
+    session, wall = session_of(raising(SandboxError("gone")) if where == "call" else returning(1))
+    if where == "call":
+        with pytest.raises(SandboxError):
+            Submission(session).f()
+    else:
+        monkeypatch.setattr(wall.workers[0], "kill", Mock(side_effect=SandboxError("gone")))
+
+    with pytest.raises(SandboxError, match="gone"):
+        session.end()
+
+
+def test_a_wall_that_stood_is_not_told() -> None:
+    """A submission that crashed and raised has met no fault of ours."""
+    session, _ = session_of(raising(StudentCrashed("left")))
+    with pytest.raises(StudentCrashed):
+        Submission(session).f()
+
+    session.end()
+
+
+FRAMES = (wire.Frame("sub.py", 1, "", "x = bytearray(1 << 34)"),)
+
+
+@pytest.mark.parametrize(
+    ("type_name", "message", "frames", "out_of_memory"),
+    [
+        ("MemoryError", "", FRAMES, True),
+        ("RuntimeError", "[enforce fail] DefaultCPUAllocator: can't allocate memory", FRAMES, True),
+        ("OSError", "[Errno 12] Cannot allocate memory", FRAMES, True),
+        ("MemoryError", "", (), False),
+        ("RuntimeError", "no memory of that", FRAMES, False),
+        ("ValueError", "x", FRAMES, False),
+    ],
+)
+def test_running_out_of_memory_is_recognised(
+    type_name: str, message: str, frames: tuple[wire.Frame, ...], out_of_memory: bool
+) -> None:
+    """What Python, torch and the system raise where memory ends is told apart, and from the parser's own limit."""
+    assert student_raised(wire.Raised(1, type_name, message, frames)).out_of_memory == out_of_memory

@@ -160,6 +160,67 @@ def test_any_other_folder_is_a_class(tmp_path: Path) -> None:
     assert [one.rejection for one in found] == [None, None, None, NO_FILE, NO_FILE]
 
 
+@pytest.mark.parametrize(
+    "students", [["amy/sinenet.py", "bob/src/work.ipynb"], ["amy.py", "bob.IPYNB"], ["a/x.py", "b.py"]]
+)
+@pytest.mark.parametrize("left", [["sinenet.py"], ["sinenet.ipynb"], ["sinenet.py", "sinenet.ipynb"]])
+def test_a_stub_beside_the_students_is_left_aside(tmp_path: Path, students: list[str], left: list[str]) -> None:
+    """The file as it was handed out, at the top of a class, makes the class no submission, and staff are told."""
+    folder = lay(tmp_path / "class", *students, "grades.csv", **{name: STUBS[name] for name in left})
+    told: list[str] = []
+
+    found = discover([folder], "sinenet", STUBS, tell=told.append)
+
+    assert [one.id for one in found] == sorted(Path(name).parts[0].split(".")[0] for name in students)
+    assert told == [f"{' and '.join(sorted(left))} in {folder} is left aside: it is the unchanged stub."]
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["data/points.csv", "empty/"],
+        ["new/sinenet.py"],
+        ["src/work.py", "data/points.csv"],
+        ["work.py", "work.ipynb"],
+        ["sinenet (1).py", "helper.py", "more.py"],
+    ],
+)
+def test_a_stub_beside_what_one_student_has_is_one_submission(tmp_path: Path, names: list[str]) -> None:
+    """A folder with the stub and one other answer, or a copy of the assignment's file, is one student's."""
+    folder = lay(tmp_path / "jane", *names, **{"sinenet.py": STUBS["sinenet.py"]})
+
+    assert only(folder).id == "jane"
+
+
+def test_a_changed_file_makes_a_folder_one_submission(tmp_path: Path) -> None:
+    """Whatever lies beside it: only the stub, to the byte, is left aside."""
+    folder = lay(tmp_path / "jane", "amy/sinenet.py", "bob/sinenet.py", "sinenet.py")
+
+    assert mains([only(folder)]) == {"jane": "sinenet.py"}
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [
+        (["b.PY", "c.IPYNB", "d.Py"], {"b": "b.PY", "c": "c.IPYNB", "d": "d.Py"}),
+        (["jane/sinenet.PY", "jane/helper.py"], {"jane": "sinenet.PY"}),
+        (["jane/work.IPYNB"], {"jane": "work.IPYNB"}),
+        (["jane.PY", "jane.ipynb"], {"jane": "jane.PY"}),
+    ],
+)
+def test_endings_count_in_upper_case_too(tmp_path: Path, names: list[str], expected: dict[str, str]) -> None:
+    """An ending that some system wrote in capitals makes a submission like any other."""
+    folder = lay(tmp_path / "class", *names)
+
+    assert mains(find(folder)) == expected
+
+
+def test_a_folder_with_the_assignments_file_in_capitals_is_one_submission(tmp_path: Path) -> None:
+    """`sinenet.PY` is the assignment's file, and `b.IPYNB` an argument like any other."""
+    assert mains(find(lay(tmp_path, "b.IPYNB") / "b.IPYNB")) == {"b": "b.IPYNB"}
+    assert mains(find(lay(tmp_path / "jane", "sinenet.PY", "helper.py"))) == {"jane": "sinenet.PY"}
+
+
 def test_many_arguments_are_one_class(tmp_path: Path) -> None:
     """Files and folders may be mixed; the order of arguments changes nothing."""
     lay(tmp_path, "class/amy/sinenet.py", "class/bob/sinenet.py", "late/sinenet.py", "zoe.py")

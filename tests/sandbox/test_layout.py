@@ -21,6 +21,7 @@ IN_WORKER = {
     "grader.sandbox.wire",
     "grader.sandbox.loader",
     "grader.notebook",
+    "grader.shell",
     "grader.errors",
 }
 TORCH_AT_IMPORT = {f"grader.sandbox.{name}" for name in ("figure", "loader", "operations", "values", "worker")}

@@ -92,12 +92,16 @@ def test_what_is_not_named_does_not_exist(machine: str) -> None:
         ("clone", (signal.SIGCHLD,), False),
         ("clone", (0x4000 | 0x100 | signal.SIGCHLD,), False),  # vfork
         ("clone", (0x10000 | 0x10000000,), False),  # a thread in a new user namespace
-        ("kill", (PID, 9), True),
+        ("kill", (PID, 15), True),
+        ("kill", (PID, 9), False),
+        ("kill", (PID, 9 | 1 << 32), False),
         ("kill", (PID + 1, 0), False),
         ("kill", (0, 0), False),
         ("kill", (0xFFFFFFFFFFFFFFFF, 9), False),
-        ("tgkill", (PID, 1, 9), True),
-        ("tgkill", (PID - 1, 1, 9), False),
+        ("tgkill", (PID, 1, 6), True),
+        ("tgkill", (PID, 1, 9), False),
+        ("tgkill", (PID - 1, 1, 6), False),
+        ("timer_create", (0,), False),
         ("prlimit64", (0,), True),
         ("prlimit64", (PID,), True),
         ("prlimit64", (1,), False),
@@ -125,7 +129,7 @@ def test_what_is_not_named_does_not_exist(machine: str) -> None:
     ],
 )
 def test_arguments_decide(machine: str, name: str, arguments: tuple[int, ...], allowed: bool) -> None:
-    """Threads but no processes, one's own pid and no other, no owner of a descriptor's signals."""
+    """Threads but no processes, one's own pid and no other, no SIGKILL, no owner of a descriptor's signals."""
     assert decide(machine, name, *arguments) == (seccomp.ALLOW if allowed else NO)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import signal
+import subprocess
 import sys
 import textwrap
 import time
@@ -135,6 +136,17 @@ def test_notebook_is_imported_cell_by_cell(empty: Callable[..., Client]) -> None
     ]
     assert client("f") == 1
     assert client.ask("b").missing
+
+
+def test_a_notebook_may_write_a_module_and_import_it(empty: Callable[..., Client]) -> None:
+    """Behind the wall too `%%writefile` makes a file that later cells import; its lines are told as the student's."""
+    cells = ("%%writefile helpers.py\ndef f(x):\n    return 1 / x", "from helpers import f", "%load helpers.py")
+    client = empty({"sub.ipynb": notebook(*cells)})
+
+    assert client.load("sub.ipynb").faults == ()
+    assert client("f", 2) == 0.5
+    (frame,) = client.ask("f", 0).frames
+    assert (frame.file, frame.line, frame.source) == ("helpers.py", 2, "return 1 / x")
 
 
 def test_what_is_no_notebook_is_rejected(empty: Callable[..., Client]) -> None:
@@ -441,6 +453,24 @@ def test_reset_puts_back_what_a_check_may_have_changed(start: Start) -> None:
     assert client("state")[:3] != before[:3]
 
 
+def test_settings_of_figures_at_import_are_kept(start: Start) -> None:
+    """What a submission sets in rcParams at its top level holds in every check; what a check sets, in that alone."""
+    client = start(
+        """
+        import matplotlib as mpl
+        mpl.rcParams["lines.linewidth"] = 7
+        def width(): return float(mpl.rcParams["lines.linewidth"]), float(mpl.rcParams["font.size"])
+        def spoil(): mpl.rcParams.update({"lines.linewidth": 9, "font.size": 33})
+        """
+    )
+    before = client("width")
+    client("spoil")
+    client.reset(1)
+
+    assert before[0] == 7.0
+    assert client("width") == before
+
+
 def test_reset_drops_handles(start: Start) -> None:
     """A handle from before a reset names nothing after it."""
     client = start("def f(): return object()")
@@ -614,13 +644,48 @@ def test_time_is_counted_over_all_calls_of_a_budget(start: Start) -> None:
     assert 103 <= next(numbers) <= 110
 
 
+def test_waiting_for_a_core_is_not_counted(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By the clock a call has twice its CPU time and a second; the time in which it got no core comes on top."""
+    client = start("import time\ndef f(): time.sleep(1.6); return 1")
+    monkeypatch.setattr("grader.sandbox.watcher.Watcher.waited", lambda _: time.monotonic() - 5.0)  # all the time
+
+    assert client("f", seconds=0.1) == 1
+
+    monkeypatch.undo()
+    with pytest.raises(StudentTimedOut):
+        client("f", seconds=0.1)
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="this kernel does not count waiting")
+def test_the_kernel_tells_who_waited_for_a_core(start: Start) -> None:
+    """A worker that shares a core with another process has waited about half of its time."""
+    client = start(
+        "import time\ndef f():\n    end = time.process_time() + 0.4\n    while time.process_time() < end: pass"
+    )
+    core = min(os.sched_getaffinity(0))
+    os.sched_setaffinity(client.worker.pid, {core})
+    spin = f"import os; os.sched_setaffinity(0, {{{core}}})\nwhile True: pass"
+    rival = subprocess.Popen([sys.executable, "-c", spin])  # noqa: S603 - our own interpreter
+    try:
+        budget, before = Budget(SECOND), time.monotonic()
+        client.worker.request(wire.Call(50, wire.Name("f"), (), {}), budget)
+        took = time.monotonic() - before
+    finally:
+        rival.kill()
+        rival.wait()
+
+    assert took > 0.5
+    assert budget.wall < 0.8 * took
+
+
 @pytest.mark.parametrize(
     ("code", "reason", "limits"),
     [
         ("import os; os._exit(0)", "exit code 0", {}),
         ("import ctypes; ctypes.string_at(0)", "segmentation fault", {}),
         ("import os; os.abort()", "abort", {}),
-        ("import os, signal; os.kill(os.getpid(), signal.SIGKILL)", "SIGKILL", {}),
+        ("import os, signal; os.kill(os.getpid(), signal.SIGTERM)", "signal 15", {}),
+        ("import os; os.close(4)\n    while True: pass", "speak the protocol", {}),
         ("import os\n    while True: os.write(1, b'x' * 65536)", "printed more than 64 MB", {}),
         ("while True: print('x' * 1000)", "printed more than 2 MB", {"output": 2 << 20}),
         (
@@ -644,13 +709,18 @@ def test_time_is_counted_over_all_calls_of_a_budget(start: Start) -> None:
         ("while True: pass", "CPU time", {"cpu_seconds": 1}),
         (
             "import signal\n    signal.signal(signal.SIGXCPU, signal.SIG_IGN)\n    while True: pass",
-            "SIGKILL",
+            "CPU time",
             {"cpu_seconds": 1},
+        ),
+        (
+            "import resource\n    resource.setrlimit(resource.RLIMIT_CPU, (1, 1))\n    while True: pass",
+            "CPU time",
+            {},
         ),
     ],
     ids=[
-        "exit", "segfault", "abort", "kill", "flood", "prints", "disk", "files", "nested", "hidden deep",
-        "cpu", "cpu caught",
+        "exit", "segfault", "abort", "kill", "closed", "flood", "prints", "disk", "files", "nested", "hidden deep",
+        "cpu", "cpu caught", "cpu lowered",
     ],
 )  # fmt: skip
 def test_what_breaks_a_limit_is_ended(start: Start, code: str, reason: str, limits: dict[str, int]) -> None:
