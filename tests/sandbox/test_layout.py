@@ -24,8 +24,8 @@ IN_WORKER = {
     "grader.shell",
     "grader.errors",
 }
-TORCH_AT_IMPORT = {f"grader.sandbox.{name}" for name in ("figure", "loader", "operations", "values", "worker")}
-TORCH_LATER = {"grader.sandbox.nursery", "grader.grading", "grader.plugin"}
+TORCH_AT_IMPORT = {f"grader.sandbox.{name}" for name in ("eager", "figure", "loader", "operations", "values", "worker")}
+TORCH_LATER = {"grader.sandbox.nursery", "grader.rubric", "grader.plugin"}
 
 
 def modules() -> dict[str, ast.Module]:
