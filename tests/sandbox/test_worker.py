@@ -17,7 +17,7 @@ import pytest
 import torch
 
 from grader.errors import SandboxError, StudentCrashed, StudentTimedOut
-from grader.sandbox import host, nursery, values, wire
+from grader.sandbox import host, messages, nursery, values, wire
 from grader.sandbox.process import KEPT_OUTPUT, Budget, WorkerProcess
 from grader.sandbox.watcher import Limits
 
@@ -1127,7 +1127,7 @@ def test_clear_outlives_an_owner_that_died_between(own_nursery: host.NurseryHand
     """A job that died after its order and before the answer leaves a nursery that the next job can use."""
     sandbox = host.Sandbox(own_nursery, Limits())
     sandbox.open({})
-    own_nursery.channel.send(nursery.encode(nursery.Clear(3)))  # and nobody takes the answer
+    own_nursery.channel.send(messages.encode(messages.Clear(3)))  # and nobody takes the answer
 
     sandbox.clear()
 
