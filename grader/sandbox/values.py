@@ -39,7 +39,7 @@ BUILDABLE: tuple[str, ...] = (
     "nn.Identity", "nn.ReLU", "nn.LeakyReLU", "nn.Sigmoid", "nn.Tanh", "nn.ELU", "nn.GELU", "nn.SiLU",
     "nn.Softplus", "nn.Flatten", "nn.Linear", "nn.Bilinear", "nn.Sequential", "nn.MSELoss", "nn.L1Loss",
     "nn.BCELoss", "nn.BCEWithLogitsLoss", "nn.CrossEntropyLoss", "nn.Conv1d", "nn.Conv2d", "nn.BatchNorm1d",
-    "nn.LayerNorm", "nn.Dropout", "nn.functional.mse_loss", "nn.functional.l1_loss",
+    "nn.LayerNorm", "nn.Embedding", "nn.Dropout", "nn.functional.mse_loss", "nn.functional.l1_loss",
     "nn.functional.cross_entropy", "optim.SGD", "optim.Adam", "optim.AdamW", "optim.RMSprop", "optim.Adagrad",
 )  # fmt: skip
 """What may be sent into a worker by description, as names below `torch`; beside these, `Affine`."""
@@ -57,6 +57,7 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {
     "Conv2d": ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
     "BatchNorm1d": ("num_features",),
     "LayerNorm": ("normalized_shape",),
+    "Embedding": ("num_embeddings", "embedding_dim"),
     "Dropout": ("p",),
     "MSELoss": ("reduction",),
     "L1Loss": ("reduction",),

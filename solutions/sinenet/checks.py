@@ -253,8 +253,9 @@ def check_init_weights_without_bias(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_init_weights_nothing_else(submission: Submission, draw: Draw) -> None:
     """init_weights leaves every other kind of layer alone."""
-    layers = (nn.Conv1d(2, 3, 3), nn.BatchNorm1d(3), nn.LayerNorm(5), nn.Bilinear(2, 3, 4), nn.Linear(4, 4))
-    model = randomized(nn.Sequential(*layers), draw.integer(0, 2**31))
+    # An Embedding and this LayerNorm have a weight of two dimensions, as a Linear has.
+    others = (nn.Conv1d(2, 3, 3), nn.BatchNorm1d(3), nn.LayerNorm((3, 5)), nn.Bilinear(2, 3, 4), nn.Embedding(7, 3))
+    model = randomized(nn.Sequential(*others, nn.Linear(4, 4)), draw.integer(0, 2**31))
 
     module = applied(submission.init_weights, model)
 
@@ -266,8 +267,8 @@ def check_init_weights_nothing_else(submission: Submission, draw: Draw) -> None:
             changed.add(type(model.get_submodule(name.split(".")[0])).__name__)
     hint = "Ask isinstance(module, nn.Linear), and do nothing with what is none."
     assert_true(bool(changed), "init_weights changes nothing at all.", hint=INIT_HINT)
-    others = sorted(changed - {"Linear"})
-    assert_true(not others, f"init_weights changed the parameters of an nn.{''.join(others[:1])}.", hint=hint)
+    wrong = sorted(changed - {"Linear"})
+    assert_true(not wrong, f"init_weights changed the parameters of an nn.{''.join(wrong[:1])}.", hint=hint)
 
 
 @points(1)
