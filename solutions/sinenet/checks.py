@@ -38,6 +38,7 @@ from grader.checks import (
     assert_parameters,
     assert_trained,
     assert_true,
+    assert_used,
     covers,
     declared_default,
     likeness,
@@ -120,12 +121,12 @@ def check_sinenet_forward(submission: Submission, draw: Draw) -> None:
 
 
 @points(2)
-def check_sinenet_parameter_count(submission: Submission) -> None:
+def check_sinenet_parameter_count(submission: Submission, draw: Draw) -> None:
     """SineNet() has 4353 parameters with two hidden layers (4160 more for each further one)."""
     net = as_module(submission.SineNet(), "SineNet()")
 
     hint = "At least two hidden layers, each an attribute of the module (or in an nn.ModuleList or nn.Sequential)."
-    assert_parameters(net, net_like(net.parameters(), 64), hint=hint)
+    _assert_network(net, 64, draw, hint)
 
 
 @points(1)
@@ -137,7 +138,13 @@ def check_sinenet_hidden(submission: Submission, draw: Draw) -> None:
     net = as_module(submission.SineNet(hidden=hidden), f"SineNet(hidden={hidden})")
 
     hint = f"With hidden={hidden}, is `hidden` the width of every hidden layer?"
-    assert_parameters(net, net_like(net.parameters(), hidden), hint=hint)
+    _assert_network(net, hidden, draw, hint)
+
+
+def _assert_network(net: RemoteModule, hidden: int, draw: Draw, hint: str) -> None:
+    """Assert the sizes of all parameters, and that each is one that the network computes with."""
+    found = assert_parameters(net, net_like(net.parameters(), hidden), hint=hint)
+    assert_used(net, found, draw.tensor(9, 1, low=-3, high=3), draw)
 
 
 def telling_weights(net: nn.Sequential, x: torch.Tensor, draw: Draw) -> nn.Sequential:
@@ -169,17 +176,20 @@ def check_sinenet_linear_output(submission: Submission, draw: Draw) -> None:
     """Nothing comes after the output layer of SineNet: its bias shifts every output."""
     net = as_module(submission.SineNet(), "SineNet()")
     # Drawn anew, as how a student initialises them is free.
-    weights = {name: draw.tensor(*value.shape, low=-0.5, high=0.5) for name, value in net.state().items()}
+    shapes = {name: value.shape for name, value in net.state().items()}
+    weights, others = ({name: draw.tensor(*shape, low=-0.5, high=0.5) for name, shape in shapes.items()} for _ in "ab")
     biases = [name for name, value in weights.items() if value.numel() == 1]
     message = f"SineNet should have one output with a bias, but has {len(biases)} parameters of size 1."
     assert_true(len(biases) == 1, message)
     assert_true(len(weights) > 2, "SineNet has no hidden layers, so its output layer cannot be told.")
-    x, outputs = draw.tensor(9, 1, low=-3, high=3), []
+    low, high = (torch.full_like(weights[biases[0]], bias) for bias in (-20.0, 20.0))
+    settings = [{**weights, biases[0]: low}, {biases[0]: high}, {**others, biases[0]: high}]
 
-    for bias in (-20.0, 20.0):
-        net.load({**weights, biases[0]: torch.full_like(weights[biases[0]], bias)})
-        outputs.append(as_tensor(net(x), "The output", shape=(9, 1), dtype=torch.float32))
+    found = net.outputs_with(draw.tensor(9, 1, low=-3, high=3), settings)
 
+    outputs = [as_tensor(output, "The output", shape=(9, 1), dtype=torch.float32) for output in found]
+    varied = outputs[2] - outputs[1]
+    assert_true(bool(((varied - varied[0]).abs() > 1e-3).any()), "The output of SineNet is its bias alone.")
     added = outputs[1] - outputs[0]
     worst = added.reshape(-1)[(added - 40).abs().argmax()].item()
     # Rounding is 1e-5; a Tanh lets through 2 of the 40, a ReLU less than 40, as some sum was below 0 before.
@@ -195,10 +205,13 @@ def check_sinenet_linear_output(submission: Submission, draw: Draw) -> None:
 def check_sinenet_gradients(submission: Submission, draw: Draw) -> None:
     """Gradients reach every parameter of SineNet, with the right values."""
     net = as_module(submission.SineNet(hidden=8), "SineNet(hidden=8)")
-    count = len(net.parameters())
+    found = net.parameters()
 
-    assert_true(count > 2, f"SineNet registers {count} parameters: there are no hidden layers to be reached.")
-    assert_module_gradients(net, draw.tensor(12, 1, low=-3, high=3), draw)
+    deep = len(found) > 2 and any(parameter.count > 1 for parameter in found)
+    assert_true(deep, f"SineNet registers {len(found)} parameters: there are no hidden layers to be reached.")
+    x = draw.tensor(12, 1, low=-3, high=3)
+    assert_module_gradients(net, x, draw)
+    assert_used(net, found, x, draw)
 
 
 INIT_HINT = "nn.init.xavier_uniform_(module.weight) for every module for which isinstance(module, nn.Linear)."
