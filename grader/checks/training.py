@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+import numpy as np
 import torch
 from torch import nn
 
@@ -93,6 +94,7 @@ _MOST_LOSSES = 100_000
 
 def read_losses(value: Any) -> list[float]:
     """Read losses whatever they are held in: that they are floats in a list is for one check alone to say."""
+    value = torch.from_numpy(value) if isinstance(value, np.ndarray) else value
     size = value.numel() if isinstance(value, torch.Tensor) else len(value) if isinstance(value, (list, tuple)) else 0
     if size > _MOST_LOSSES:
         raise CheckFailed(f"The list of losses has {size} entries; one an epoch is expected.")
@@ -103,6 +105,7 @@ def read_losses(value: Any) -> list[float]:
 
 
 def _number(item: Any) -> float:
+    item = torch.from_numpy(item) if isinstance(item, np.ndarray) else item
     if isinstance(item, torch.Tensor) and item.numel() == 1 and not item.is_complex():
         return float(item)
     return as_float(item, "A loss")
