@@ -147,5 +147,18 @@ def release(assignment: str, directory: Path, course: Path | None) -> None:
     click.echo(f"{directory} holds what students get: {', '.join(names)}.")
 
 
+@main.command()
+@click.argument("slug")
+@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="Where (default: the course here).")
+def new(slug: str, course: Path | None) -> None:
+    """Make a new assignment to start from: it grades its own solution to full points at once."""
+    from grader.new.make import make
+
+    made = make(slug, course)
+    click.echo(f"Made {made.public} and {made.hidden}.")
+    click.echo(f"Try it: grade audit {slug}")
+    click.echo(f"After a change of the solution or the hand-out: python -m grader.release {slug}")
+
+
 if __name__ == "__main__":
     main()

@@ -45,7 +45,7 @@ def _known(folder: Path) -> dict[str, Path]:
 
 
 def _meant(stem: str, known: Mapping[str, Path]) -> list[str]:
-    """Choose by the name of a file: the slug itself, else slugs that stand in it as words, the longest of nested ones."""
+    """Choose by the name of a file: the slug itself, else the slugs that stand in it as words."""
     if stem.lower() in known:
         return [stem.lower()]
     found = [slug for slug in known if re.search(rf"(?<![a-z0-9]){re.escape(slug)}(?![a-z])", stem.lower())]

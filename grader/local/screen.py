@@ -50,7 +50,7 @@ def _first_to_mend(checks: tuple[Judged, ...], file: Path) -> Iterator[str]:
     if first.verdict.hint:
         yield from _wrapped(f"Hint: {first.verdict.hint}")
     place = place_of(first.covers[0], file) if first.covers else ""
-    if place:
+    if place and file.name not in first.verdict.message:  # what was raised tells its line itself
         yield f"  Look at `{first.covers[0]}`: {place}."
 
 
@@ -58,7 +58,9 @@ def _helper_lines(broken: str, file: Path) -> Iterator[str]:
     """Say why a module that lies beside the file was not found: only the file itself is handed in."""
     name = broken.partition("No module named '")[2].partition("'")[0].partition(".")[0]
     if name and (file.parent / f"{name}.py").is_file():
-        yield from _wrapped(f"Only {file.name} itself is handed in and checked: put what it needs of {name}.py into it.")
+        yield from _wrapped(
+            f"Only {file.name} itself is handed in and checked: put into it what it needs of {name}.py."
+        )
 
 
 def _cell_lines(findings: Findings) -> Iterator[str]:

@@ -20,14 +20,23 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 
 from grader.errors import UsageError
 
-BEGIN, END, STUB = "### BEGIN SOLUTION", "### END SOLUTION", "### STUB:"
 GAP = "raise NotImplementedError"
 
 _MARKER = re.compile(r"\b(BEGIN|END)\b[\s_-]*SOLUTION\b|#\s*STUB\s*:", re.IGNORECASE)
+
+
+class Mark(StrEnum):
+    """The lines that make a region; the last one goes on."""
+
+    BEGIN = "### BEGIN SOLUTION"
+    END = "### END SOLUTION"
+    STUB = "### STUB:"
 
 
 @dataclass(frozen=True)
@@ -63,52 +72,54 @@ def hidden_lines(text: str, where: str) -> set[str]:
     """List what stands in the regions, line by line, without indentation."""
     lines = text.splitlines()
     inside = (line.strip() for region in regions(text, where) for line in lines[region.first : region.last - 1])
-    return {line for line in inside if line and not line.startswith(STUB)}
+    return {line for line in inside if line and not line.startswith(Mark.STUB)}
 
 
 def regions(text: str, where: str) -> list[Region]:
     """Find the regions in order; there is at least one."""
-    tree = _parsed(text, where)
-    lines = text.splitlines()
+    tree, lines = _parsed(text, where), text.splitlines()
     found: list[Region] = []
     begun: int | None = None
-    for number, line in enumerate(lines, start=1):
-        mark = line.strip()
-        if not _MARKER.search(line):
-            continue
-        at = f"{where}, line {number}"
-        if mark == BEGIN:
-            if begun is not None:
-                raise UsageError(f"{at}: a region begins inside the one of line {begun}")
-            begun = number
-        elif mark == END:
-            if begun is None:
-                raise UsageError(f"{at}: a region ends that has not begun")
-            found.append(_region(lines, begun, number, tree, where))
-            begun = None
-        elif not mark.startswith(STUB):
-            raise UsageError(f"{at}: this is not quite a mark; write {BEGIN}, {END} or {STUB}, alone on its line")
-        elif begun is None:
-            raise UsageError(f"{at}: {STUB} stands outside a region")
+    for number, mark in _marks(lines, where):
+        match mark, begun:
+            case (Mark.BEGIN, None):
+                begun = number
+            case (Mark.BEGIN, int()):
+                raise UsageError(f"{where}, line {number}: a region begins inside the one of line {begun}")
+            case (Mark.END, int()):
+                found.append(_region(lines, begun, number, tree, where))
+                begun = None
+            case (_, None):
+                raise UsageError(f"{where}, line {number}: {mark} stands outside a region")
     if begun is not None:
-        raise UsageError(f"{where}, line {begun}: the region that begins here has no {END}")
+        raise UsageError(f"{where}, line {begun}: the region that begins here has no {Mark.END}")
     if not found:
-        raise UsageError(f"{where}: there is no region {BEGIN} ... {END}, so students would get the whole solution")
+        raise UsageError(f"{where}: there is no region {Mark.BEGIN}, so students would get the whole solution")
     return found
+
+
+def _marks(lines: Sequence[str], where: str) -> Iterator[tuple[int, str]]:
+    """Give each mark with the number of its line; what only looks like one is refused."""
+    for number, line in enumerate(lines, start=1):
+        mark = str(Mark.STUB) if line.strip().startswith(Mark.STUB) else line.strip()
+        if mark in tuple(Mark):
+            yield number, mark
+        elif _MARKER.search(line):
+            marks = ", ".join(Mark)
+            raise UsageError(f"{where}, line {number}: this is not quite a mark; on a line of its own write {marks}")
 
 
 def _region(lines: list[str], first: int, last: int, tree: ast.Module, where: str) -> Region:
     indent = _indent(lines[first - 1])
     if _indent(lines[last - 1]) != indent:
-        raise UsageError(f"{where}, line {last}: {END} is indented otherwise than {BEGIN} of line {first}")
+        raise UsageError(f"{where}, line {last}: {Mark.END} is indented otherwise than {Mark.BEGIN} of line {first}")
     inside = [line.strip() for line in lines[first : last - 1]]
     if not any(line and not line.startswith("#") for line in inside):
         raise UsageError(f"{where}, line {first}: the region is empty")
-    stub = tuple(line.removeprefix(STUB).strip() for line in inside if line.startswith(STUB))
+    stub = tuple(line.removeprefix(Mark.STUB).removeprefix(" ") for line in inside if line.startswith(Mark.STUB))
     if not stub and not _in_function(tree, first):
-        raise UsageError(
-            f"{where}, line {first}: a region outside a function needs a line `{STUB} ...` that says what students get"
-        )
+        hint = f"a region outside a function needs a line `{Mark.STUB} ...` that says what students get"
+        raise UsageError(f"{where}, line {first}: {hint}")
     return Region(first, last, indent, tuple(line for line in stub if line) if stub else (GAP,))
 
 

@@ -15,7 +15,7 @@ HANDOUT = "README.md"
 
 
 def generated(assignment: Assignment) -> dict[str, str]:
-    """Make the files of the public folder that follow from the hidden one: stub, notebook, and facts with its counts."""
+    """Make the files of the public folder that follow from the hidden one: stub, notebook, facts with their counts."""
     solution = assignment.solution_path
     stub = stub_of(_read(solution), _short(solution))
     missing = [name for name in assignment.names if name not in _defined(stub)]

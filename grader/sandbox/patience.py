@@ -25,7 +25,7 @@ _GRACE = 5.0
 """Seconds after which it is said that the code does not end."""
 
 
-class OutOfTime(BaseException):  # noqa: N818 - it is no error that anybody should catch
+class OutOfTime(BaseException):
     """Ends submitted code whose time is up; no `except Exception` stops it."""
 
 
