@@ -1,4 +1,4 @@
-"""Stub and solution do not drift apart: same names, same signatures, same docstrings, and nothing given away."""
+"""Stub and solution do not drift apart: made from one source, same names, signatures, docstrings, nothing given away."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from grader.assignment import load
+from grader.release.handout import read_handout
+from grader.release.write import generated
+
 ROOT = Path(__file__).resolve().parents[1]
-SLUGS = sorted(path.parent.name for path in (ROOT / "assignments").glob("*/assignment.toml"))
+SLUGS = sorted(path.parent.name for path in (ROOT / "solutions").glob("*/solution.py"))
 
 Outline = dict[str, tuple[str, str | None]]
 """By dotted name: the signature (of a class, its bases) and the docstring."""
@@ -41,10 +45,11 @@ def parts(tree: ast.Module) -> dict[str, str]:
 
 
 def notebook_code(path: Path) -> list[str]:
-    """Read the code cells of a notebook."""
+    """Read the code cells of a notebook, but for the one that runs a command."""
     book = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]  # theirs
     nbformat.validate(book)
-    return [cell["source"] for cell in book["cells"] if cell["cell_type"] == "code"]
+    sources = [cell["source"] for cell in book["cells"] if cell["cell_type"] == "code"]
+    return [source for source in sources if "\n!" not in source]
 
 
 def stub_of(slug: str) -> ast.Module:
@@ -55,6 +60,27 @@ def stub_of(slug: str) -> ast.Module:
 def solution_of(slug: str) -> ast.Module:
     """Parse the solution."""
     return ast.parse((ROOT / "solutions" / slug / "solution.py").read_text())
+
+
+def test_every_assignment_has_both_halves() -> None:
+    """What is handed out has a solution, from which it is made, and the other way round."""
+    assert SLUGS == sorted(path.parent.name for path in (ROOT / "assignments").glob("*/assignment.toml"))
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_what_is_committed_is_what_is_generated(slug: str) -> None:
+    """Stub, notebook and counts follow from solution and hand-out, byte for byte; `make stubs` writes them anew."""
+    for name, text in generated(load(slug, ROOT)).items():
+        assert (ROOT / "assignments" / slug / name).read_bytes() == text.encode(), f"stale: {name}; run make stubs"
+
+
+@pytest.mark.parametrize("slug", SLUGS)
+def test_the_handout_has_a_section_for_each_name(slug: str) -> None:
+    """Each name of the contract stands in the heading of a section, which the notebook shows above its cell."""
+    handout = read_handout((ROOT / "assignments" / slug / "README.md").read_text())
+
+    named = {name for section in handout.sections for name in section.names}
+    assert set(load(slug, ROOT).names) <= named
 
 
 @pytest.mark.parametrize("slug", SLUGS)
