@@ -45,7 +45,7 @@ from grader.checks.networks import (
     randomized,
     transplant,
 )
-from grader.checks.paths import SHARED_ROWS, Descent, as_path, point_text
+from grader.checks.paths import SHARED_ROWS, Descent, as_path, in_sight, point_text
 from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
@@ -59,7 +59,7 @@ from grader.checks.training import (
     short_training,
     trained,
 )
-from grader.errors import CheckFailed, StudentRaised
+from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.sandbox.values import Affine
 
 __all__ = [
@@ -80,6 +80,7 @@ __all__ = [
     "RemoteModule",
     "ShortTraining",
     "Square",
+    "StudentFault",
     "StudentRaised",
     "Submission",
     "Transplant",
@@ -115,6 +116,7 @@ __all__ = [
     "finite_difference",
     "gradients",
     "heatmaps_of",
+    "in_sight",
     "likeness",
     "linear_layers",
     "loss_of",
