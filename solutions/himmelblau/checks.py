@@ -35,6 +35,7 @@ from grader.checks import (
     assert_close,
     assert_labelled,
     assert_lines_through,
+    assert_no_line_through,
     assert_shape,
     assert_true,
     assert_unchanged,
@@ -494,7 +495,7 @@ def plotted(submission: Submission, shared_draw: Draw) -> Plotted:
 def check_plot_trajectories_figure(plotted: Plotted) -> None:
     """plot_trajectories returns a matplotlib Figure with something in it."""
     axes = plotted.figure.axes
-    drawn = any((a.lines, a.images, a.points, a.chains, a.meshes, a.contours) != ((),) * 4 + (0, 0) for a in axes)
+    drawn = any(a.lines or a.images or a.points or a.parts or a.meshes or a.contours for a in axes)
     assert_true(drawn, "The figure is empty: nothing is drawn in it.", hint="fig, ax = plt.subplots()")
 
 
@@ -516,12 +517,16 @@ def check_plot_trajectories_extent(plotted: Plotted) -> None:
 def check_plot_trajectories_heatmap(submission: Submission, solution: ModuleType, plotted: Plotted, draw: Draw) -> None:
     """The heatmap shows himmelblau the right way up: u to the right, v upwards."""
     images = heatmaps_of(plotted.figure)
+    placed = [image for image in images if HEATMAP.covered_by(image)]
     # Without its extent (which another check sees) a picture is judged as if it had been given one.
-    images += [HEATMAP.stretched(image) for image in images if not HEATMAP.covered_by(image)]
-    seen = [HEATMAP.orientation(image, solution.himmelblau, draw) for image in images]
-    if UPRIGHT in seen or _shows_own_function(submission, solution, images, draw):
+    elsewhere = [image for image in images if not HEATMAP.covered_by(image)]
+    others = [one for image in elsewhere for one in (image, HEATMAP.stretched(image))]
+    seen, perhaps = ([HEATMAP.orientation(one, solution.himmelblau, draw) for one in row] for row in (placed, others))
+    wrong = next((orientation for orientation in seen if orientation not in (None, UPRIGHT)), None)
+    right = UPRIGHT in seen or UPRIGHT in perhaps
+    if wrong is None and (right or _shows_own_function(submission, solution, [*placed, *others], draw)):
         return
-    wrong = next((orientation for orientation in seen if orientation), None)
+    wrong = wrong or next((orientation for orientation in perhaps if orientation), None)
     if wrong is None:
         hint = "Each pixel shows f at its own u and v. A logarithm of f is fine: it keeps the order of the values."
         raise CheckFailed("The heatmap does not show the values of himmelblau(u, v).", hint=hint)
@@ -551,11 +556,15 @@ def check_plot_trajectories_labels(plotted: Plotted) -> None:
 @visibility("hidden")
 def check_plot_trajectories_count(submission: Submission, draw: Draw) -> None:
     """plot_trajectories draws one trajectory, or five, as well as two."""
+    earlier: dict[str, torch.Tensor] = {}
     for count in (1, 5):
         paths = _trajectories(draw, count)
         found = submission.plot_trajectories(paths)
         figure = as_figure(found, "What plot_trajectories(...) returns", images=False)
         assert_lines_through(figure, paths, atol=LINE_ATOL)
+        hint = "Make a figure in each call: fig, ax = plt.subplots() inside the function."
+        assert_no_line_through(figure, earlier, atol=LINE_ATOL, hint=hint)
+        earlier = paths
 
 
 @points(1)
