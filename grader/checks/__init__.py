@@ -30,7 +30,7 @@ from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
-from grader.checks.lines import assert_labelled, assert_lines_through
+from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through
 from grader.checks.marks import covers, dear, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
@@ -45,7 +45,7 @@ from grader.checks.networks import (
     randomized,
     transplant,
 )
-from grader.checks.paths import SHARED_ROWS, Descent, as_path, point_text
+from grader.checks.paths import SHARED_ROWS, Descent, as_path, in_sight, point_text
 from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
@@ -60,7 +60,7 @@ from grader.checks.training import (
     trained,
 )
 from grader.checks.transcript import AnyOf, Within
-from grader.errors import CheckFailed, StudentRaised
+from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.sandbox.values import Affine
 
 __all__ = [
@@ -82,6 +82,7 @@ __all__ = [
     "RemoteModule",
     "ShortTraining",
     "Square",
+    "StudentFault",
     "StudentRaised",
     "Submission",
     "Transplant",
@@ -104,6 +105,7 @@ __all__ = [
     "assert_lines_through",
     "assert_loss_went",
     "assert_module_gradients",
+    "assert_no_line_through",
     "assert_parameters",
     "assert_shape",
     "assert_trained",
@@ -119,6 +121,7 @@ __all__ = [
     "finite_difference",
     "gradients",
     "heatmaps_of",
+    "in_sight",
     "likeness",
     "linear_layers",
     "loss_of",
