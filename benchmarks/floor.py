@@ -15,18 +15,18 @@ def main(slug: str, folder: Path) -> None:
     """Run the checks on every submission of a folder, in this warm process, and time the student's part."""
     import pytest
 
-    from benchmarks.direct import DirectWall
+    from benchmarks.direct import TimedWall
     from grader import assignment as assignments
+    from grader.checks.collect import pytest_arguments
     from grader.checks.outcomes import Recorder
     from grader.grading import Grader, judging_for
     from grader.intake.files import discover
-    from grader.job import pytest_arguments
     from grader.plugin import JUDGING
     from grader.rubric import rubric_of
 
     nursery.warm(notebooks=True)
     assignment = assignments.load(slug)
-    wall, recorder = DirectWall(), Recorder()
+    wall, recorder = TimedWall(), Recorder()
 
     class Loop:
         """Replaces pytest's loop, as a job does."""
