@@ -30,7 +30,7 @@ from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
-from grader.checks.lines import assert_labelled, assert_lines_through
+from grader.checks.lines import assert_labelled, assert_lines_through, lines_of
 from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
@@ -59,6 +59,7 @@ from grader.checks.training import (
     short_training,
     trained,
 )
+from grader.checks.words import Words, count_words
 from grader.errors import CheckFailed, StudentRaised
 from grader.sandbox.values import Affine
 
@@ -83,6 +84,7 @@ __all__ = [
     "StudentRaised",
     "Submission",
     "Transplant",
+    "Words",
     "applied",
     "as_figure",
     "as_float",
@@ -110,6 +112,7 @@ __all__ = [
     "assert_without_autograd",
     "call_without_autograd",
     "count_parameters",
+    "count_words",
     "covers",
     "declared_default",
     "finite_difference",
@@ -117,6 +120,7 @@ __all__ = [
     "heatmaps_of",
     "likeness",
     "linear_layers",
+    "lines_of",
     "loss_of",
     "manual",
     "needs",
