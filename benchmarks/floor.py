@@ -17,10 +17,11 @@ def main(slug: str, folder: Path) -> None:
     from benchmarks.direct import DirectWall
     from grader import assignment as assignments
     from grader.checks.outcomes import Recorder
-    from grader.grading import Grader, judging_for, rubric_of
+    from grader.grading import Grader, judging_for
     from grader.intake.files import discover
     from grader.job import pytest_arguments
     from grader.plugin import JUDGING
+    from grader.rubric import rubric_of
 
     nursery.warm(notebooks=True)
     assignment = assignments.load(slug)

@@ -64,10 +64,11 @@ class Assignment:
         return {path.name: path.read_bytes() for path in paths if path.is_file()}
 
     def checks_sha256(self) -> str:
-        """Hash what decides the marks: the names and bytes of every `.py` directly in the hidden folder."""
-        needed = [self.checks_path, self.solution_path]
-        paths = {path for path in self._hidden_folder().glob("*.py") if path.is_file()}
-        return files_sha256({path.name: path.read_bytes() for path in paths.union(needed)})
+        """Hash what decides a result: every `.py` directly in the hidden folder, and the catalogue of mistakes."""
+        folder = self._hidden_folder()
+        paths = {path for pattern in ("*.py", "mistakes/*.py") for path in folder.glob(pattern) if path.is_file()}
+        paths |= {self.checks_path, self.solution_path}
+        return files_sha256({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
     def secret(self) -> bytes:
         """Make a key for the secret inputs of what only staff have: the solution and the checks."""

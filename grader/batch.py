@@ -220,7 +220,8 @@ def _end(job: Job) -> None:
 
 def _lost(batch: Batch, submission: Submission, reason: str) -> GradedSubmission:
     """Make the result of a submission that has cost every job it was given to: our fault, no score."""
-    from grader.grading import environment_here, info_of
+    from grader.grading import info_of
+    from grader.rubric import environment_here
 
     checks = tuple(
         check if check.outcome == "manual" else msgspec.structs.replace(check, message=OURS) for check in batch.checks

@@ -84,5 +84,31 @@ def run(**options: Any) -> None:
     sys.exit(run_class(Options(**options)))
 
 
+@main.command()
+@click.argument("assignment")
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).",
+)
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="At the same time (default: the cores).")
+@click.option(
+    "--sandbox",
+    type=click.Choice(["auto", "strict", "off"]),
+    default="auto",
+    show_default=True,
+    help="As in `grade run`.",
+)
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True, metavar="N", help="As there.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
+def audit(**options: Any) -> None:
+    """Test the rubric: full points for what is right, none for the stub, and every mistake caught and named."""
+    from grader.audit import AuditOptions
+    from grader.audit import audit as carry_out
+
+    sys.exit(carry_out(AuditOptions(**options)))
+
+
 if __name__ == "__main__":
     main()

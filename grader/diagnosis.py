@@ -53,7 +53,7 @@ class Diagnosis:
             fitting = [
                 mistake
                 for mistake in recognised
-                if name in mistake.loses and (name in self.dear or self._alike(mistake, name, answers[name]))
+                if mistake.touches(name) and (name in self.dear or self._alike(mistake, name, answers[name]))
             ]
             one = _most_specific(fitting)
             if one is not None:
@@ -68,7 +68,7 @@ class Diagnosis:
         for name in failed:
             if name in self.dear:
                 continue
-            fitting = [m for m in possible if name in m.loses and self._alike(m, name, answers[name])]
+            fitting = [m for m in possible if m.touches(name) and self._alike(m, name, answers[name])]
             one = _most_specific(fitting)
             if one is not None and one not in found and self._tells(name, answers[name]):
                 found.append(one)
@@ -76,7 +76,7 @@ class Diagnosis:
 
     def _alike(self, mistake: Mistake, name: str, answers: Answers) -> bool:
         if mistake.slug not in self._wrong:
-            wanted = [check for check in self.order if check in mistake.loses and check not in self.dear]
+            wanted = [check for check in self.order if mistake.touches(check) and check not in self.dear]
             self._wrong[mistake.slug] = self.replay(mistake.source, wanted)
         known = self._wrong[mistake.slug].get(name)
         return (

@@ -55,12 +55,19 @@ class StudentFault(Exception):  # noqa: N818 - the name says whose fault it is
 
 
 class StudentRaised(StudentFault):
-    """Carry an exception of the submitted code: its type, its text and the student's own lines."""
+    """Carry an exception of the submitted code: its type, its text (`said`: both) and the student's own lines."""
 
     def __init__(
-        self, message: str, type_name: str = "Exception", traceback: str = "", *, out_of_memory: bool = False
+        self,
+        message: str,
+        type_name: str = "Exception",
+        traceback: str = "",
+        *,
+        said: str = "",
+        out_of_memory: bool = False,
     ) -> None:
         super().__init__(message)
+        self.said = said
         self.type_name = type_name
         self.traceback = traceback
         self.out_of_memory = out_of_memory

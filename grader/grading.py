@@ -6,27 +6,24 @@ Whatever is not explicitly the student's is ours: `internal_error`, no points, a
 from __future__ import annotations
 
 import importlib.util
-import platform
 import time
 import traceback
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 import msgspec
-import pytest
 
-from grader import __version__
 from grader.assignment import Assignment
-from grader.checks.marks import covered_names, marks_of, title_of
+from grader.checking import Checker
+from grader.checks.marks import marks_of
 from grader.checks.outcomes import OURS, Recorder, Verdict
 from grader.checks.session import Loading, Session, Wall
 from grader.checks.text import clean
-from grader.errors import Rejected, SandboxError, StudentCrashed, StudentRaised, StudentTimedOut, UsageError
+from grader.diagnosis import Answers, Diagnosis
+from grader.errors import Rejected, SandboxError, StudentCrashed, StudentFault, StudentRaised, StudentTimedOut
 from grader.plugin import Judging
 from grader.results import (
     CheckResult,
-    Environment,
     Evidence,
     GradedSubmission,
     Result,
@@ -36,6 +33,7 @@ from grader.results import (
     max_score_of,
     score_of,
 )
+from grader.rubric import Rubric
 from grader.sandbox.watcher import Limits
 from grader.submission import Submission, read_files
 
@@ -44,65 +42,6 @@ KEPT_OUTPUT = 64 * 1024
 
 _MOST_CPU_SECONDS = 6 * 3600
 """CPU of one worker, which serves all checks of a submission: each of them has its own limit, far below this."""
-
-
-@dataclass(frozen=True)
-class Rubric:
-    """The checks of an assignment as pytest collected them, and what all results of a run have in common."""
-
-    assignment: Assignment
-    items: tuple[pytest.Function, ...]
-    blank: tuple[CheckResult, ...]
-    checks_sha256: str
-    environment: Environment
-    seed: int
-
-
-def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: int) -> Rubric:
-    """Describe the collected checks; raises UsageError where they contradict the assignment."""
-    blank = tuple(_blank(item, assignment.names) for item in items)
-    unknown = [(check.id, name) for check in blank for name in check.covers if name not in assignment.names]
-    if unknown:
-        raise UsageError(f"{unknown[0][0]} covers {unknown[0][1]!r}, which is not among the names in assignment.toml")
-    _refuse_impossible_needs(items)
-    total = sum(check.max_points for check in blank)
-    if not blank or abs(total - assignment.max_points) > 1e-9:
-        raise UsageError(
-            f"the {len(blank)} checks of {assignment.slug} are worth {total:g} points, "
-            f"but assignment.toml says {assignment.max_points:g}"
-        )
-    return Rubric(assignment, tuple(items), blank, assignment.checks_sha256(), environment_here(), seed)
-
-
-def _refuse_impossible_needs(items: Sequence[pytest.Function]) -> None:
-    """Refuse a check that needs one which has no verdict before it: everybody would lose its points."""
-    judged: set[str] = set()
-    for item in items:
-        for name in marks_of(item.function).needs:
-            if name not in judged:
-                raise UsageError(f"{item.name} needs {name}, which is not an automatic check that stands above it")
-        if not marks_of(item.function).manual:
-            judged.add(item.name)
-
-
-def environment_here() -> Environment:
-    """List the versions that results depend on."""
-    import torch
-
-    return Environment(python=platform.python_version(), torch=torch.__version__.split("+")[0], grader=__version__)
-
-
-def _blank(item: pytest.Function, names: tuple[str, ...]) -> CheckResult:
-    marks = marks_of(item.function)
-    return CheckResult(
-        id=item.name,
-        title=title_of(item.function),
-        covers=covered_names(item.function, names),
-        points=None,
-        max_points=marks.points,
-        outcome="manual" if marks.manual else "internal_error",
-        visibility=marks.visibility,
-    )
 
 
 def limits_of(assignment: Assignment) -> Limits:
@@ -138,10 +77,16 @@ class Grader:
 
     def __init__(self, rubric: Rubric, recorder: Recorder, judging: Judging, wall: Wall, layers: tuple[str, ...]):
         self._rubric = rubric
-        self._recorder = recorder
-        self._judging = judging
+        self._checker = Checker(rubric.items, recorder, judging)
         self._wall = wall
         self._layers = layers
+        self._diagnosis = Diagnosis(
+            rubric.catalogue,
+            rubric.assignment.solution_path.read_text(encoding="utf-8"),
+            self._replay,
+            [item.name for item in self._checker.items],
+            frozenset(item.name for item in self._checker.items if marks_of(item.function).dear),
+        )
 
     def grade(self, submission: Submission) -> GradedSubmission:
         """Grade one submission; no score where the fault is not the student's, SandboxError where the wall failed."""
@@ -171,14 +116,13 @@ class Grader:
         try:
             status, message = self._load(session)
             if status == "graded":
-                graded = self._judge(session, submission)
-            else:
-                graded = self._ended(submission, status, message)
+                self._checker.run(session)
         finally:
             session.end()
         seconds = Seconds(
             wall=round(time.monotonic() - start, 4), cpu=round(time.process_time() - cpu + session.cpu, 4)
         )
+        graded = self._judged(session, submission) if status == "graded" else self._ended(submission, status, message)
         return self._with(graded, session, seconds)
 
     def _load(self, session: Session) -> tuple[Status, str]:
@@ -194,26 +138,45 @@ class Grader:
             return ("out_of_memory" if error.out_of_memory else "import_error"), error.message
         return "graded", ""
 
-    def _judge(self, session: Session, submission: Submission) -> GradedSubmission:
-        self._judging.session = session
-        items = [item for item in self._rubric.items if not marks_of(item.function).manual]
-        self._recorder.start(items)
-        try:
-            for item, following in zip(items, [*items[1:], None], strict=True):
-                item.config.hook.pytest_runtest_protocol(item=item, nextitem=following)
-        except BaseException:
-            items[0].session._setupstate.teardown_exact(None)  # or the next student would be given this one's module
-            raise
-        finally:
-            self._judging.session = None
-        checks = tuple(_judged(check, self._recorder) for check in self._rubric.blank)
+    def _judged(self, session: Session, submission: Submission) -> GradedSubmission:
+        recorder = self._checker.recorder
+        checks = tuple(_judged(check, recorder) for check in self._rubric.blank)
         score = score_of(checks)
-        details = {name: verdict.detail for name, verdict in self._recorder.verdicts.items() if verdict.detail}
+        details = {name: verdict.detail for name, verdict in recorder.verdicts.items() if verdict.detail}
         message = " ".join(part for part in (submission.note, _cells(session)) if part)
         status: Status = "graded" if score is not None else "not_graded"
         return GradedSubmission(
-            result=self._result(submission, status, message, checks, score), evidence=Evidence(details=details)
+            result=self._result(submission, status, message, self._diagnosed(checks), score),
+            evidence=Evidence(details=details),
         )
+
+    def _diagnosed(self, checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
+        """Name the mistakes behind failed checks, where they are known."""
+        lost = frozenset(check.id for check in checks if check.outcome not in ("passed", "manual"))
+        if not lost or not self._rubric.catalogue:
+            return checks
+        named = self._diagnosis.names(self._checker.answers(), lost)
+        return tuple(
+            msgspec.structs.replace(check, mistake=named[check.id].slug, hint=named[check.id].advice)
+            if check.id in named
+            else check
+            for check in checks
+        )
+
+    def _replay(self, source: str, names: Sequence[str]) -> Mapping[str, Answers]:
+        """Put a mistake of ours through checks, as if it had been handed in."""
+        assignment = self._rubric.assignment
+        main = f"{assignment.slug}.py"
+        loading = Loading({main: source.encode()}, main, assignment.slug, assignment.import_seconds, self._rubric.seed)
+        session = Session(self._wall, loading)
+        try:
+            session.load()
+            self._checker.run_alone(session, names)
+        except (StudentFault, Rejected):
+            return {}
+        finally:
+            session.end()
+        return self._checker.answers()
 
     def _ended(self, submission: Submission, status: Status, message: str) -> GradedSubmission:
         """Make the result of a submission that no check could be run on: every check is listed, skipped."""

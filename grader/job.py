@@ -23,9 +23,10 @@ from grader.assignment import Assignment
 from grader.checks.outcomes import Recorder
 from grader.errors import GradeError, SandboxError, UsageError, WallError
 from grader.frames import receive, send
-from grader.grading import Grader, judging_for, limits_of, rubric_of
+from grader.grading import Grader, judging_for, limits_of
 from grader.plugin import JUDGING
 from grader.results import CheckResult, GradedSubmission
+from grader.rubric import rubric_of
 from grader.sandbox import forks
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.submission import Submission

@@ -11,7 +11,8 @@
 
 An overlay runs after the solution, in the same module: what it defines takes the place of the solution's, also where
 the solution calls it. Its docstring holds the sentence that names the mistake, and after an empty line a hint.
-`LOSES` lists the checks that it loses, just those; `INSTEAD_OF` the mistakes that answer alike but say less.
+`LOSES` lists the checks that it loses, just those; `MAY_LOSE` those that it loses with some random inputs and not
+with others; `INSTEAD_OF` the mistakes that answer alike but say less.
 """
 
 from __future__ import annotations
@@ -35,8 +36,13 @@ class Mistake:
     sentence: str
     hint: str
     loses: tuple[str, ...]
+    may_lose: tuple[str, ...]
     instead_of: tuple[str, ...]
     source: str
+
+    def touches(self, check: str) -> bool:
+        """Say whether a failure of the check may be put down to this mistake."""
+        return check in self.loses or check in self.may_lose
 
     @property
     def advice(self) -> str:
@@ -70,10 +76,11 @@ def _read(path: Path, solution: str) -> Mistake:
     sentence, _, hint = (ast.get_docstring(tree) or "").partition("\n\n")
     if not sentence.strip() or not hint.strip():
         raise UsageError(f"{where}: the docstring holds a sentence, an empty line, and a hint for the student")
-    loses, instead_of = _names(tree, "LOSES", where), _names(tree, "INSTEAD_OF", where)
+    loses, may_lose, instead_of = (_names(tree, name, where) for name in ("LOSES", "MAY_LOSE", "INSTEAD_OF"))
     if not loses:
         raise UsageError(f"{where}: LOSES lists the checks that the mistake loses, and lists none")
-    return Mistake(path.stem, _one_line(sentence), _one_line(hint), loses, instead_of, f"{solution}\n\n{text}")
+    source = f"{solution}\n\n{text}"
+    return Mistake(path.stem, _one_line(sentence), _one_line(hint), loses, may_lose, instead_of, source)
 
 
 def _names(tree: ast.Module, wanted: str, where: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ very process. Every pytest in this environment imports it, so it imports nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from grader.checks.draw import Draw
     from grader.checks.remote import Submission
     from grader.checks.session import Session
+    from grader.checks.transcript import Transcript
 
 CHECK_FILES = ("checks.py", "public_checks.py")
 
@@ -35,6 +36,7 @@ class Judging:
     check_seconds: float
     session: Session | None = None
     check: str = ""
+    transcripts: dict[str, Transcript] = field(default_factory=dict)
 
     def seed_for(self, stream: str, name: str) -> int:
         """Derive the seed of a stream for a check; the worker, which can read its own, learns nothing of others."""
@@ -108,6 +110,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     torch.default_generator.manual_seed(judging.seed_for("solution", item.name))
     seconds = marks_of(item.function).seconds or judging.check_seconds
     judging.session.begin_check(judging.seed_for("worker", item.name), seconds)
+    judging.transcripts[item.name] = judging.session.transcript
 
 
 @pytest.hookimpl(wrapper=True)

@@ -31,7 +31,7 @@ from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
 from grader.checks.lines import assert_labelled, assert_lines_through, lines_of
-from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
+from grader.checks.marks import covers, dear, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
     assert_finite_losses,
@@ -59,6 +59,7 @@ from grader.checks.training import (
     short_training,
     trained,
 )
+from grader.checks.transcript import AnyOf, Within
 from grader.checks.words import Words, count_words
 from grader.errors import CheckFailed, StudentRaised
 from grader.sandbox.values import Affine
@@ -67,6 +68,7 @@ __all__ = [
     "SHARED_ROWS",
     "UPRIGHT",
     "Affine",
+    "AnyOf",
     "Axes",
     "CheckFailed",
     "Descent",
@@ -84,6 +86,7 @@ __all__ = [
     "StudentRaised",
     "Submission",
     "Transplant",
+    "Within",
     "Words",
     "applied",
     "as_figure",
@@ -114,6 +117,7 @@ __all__ = [
     "count_parameters",
     "count_words",
     "covers",
+    "dear",
     "declared_default",
     "finite_difference",
     "gradients",

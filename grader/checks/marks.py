@@ -24,6 +24,7 @@ class CheckMarks:
     visibility: Visibility = "visible"
     seconds: float | None = None
     manual: bool = False
+    dear: bool = False
     extra: dict[str, Any] = field(default_factory=dict)
 
 
@@ -64,6 +65,11 @@ def visibility(value: Visibility) -> Callable[[Function], Function]:
 def time_limit(seconds: float) -> Callable[[Function], Function]:
     """Give submitted code this many seconds in the check, instead of the assignment's `check_seconds`."""
     return _mark(seconds=float(seconds))
+
+
+def dear(function: Function) -> Function:
+    """Do not put known mistakes through the check, as it takes seconds: cheaper checks have to name them."""
+    return _mark(dear=True)(function)
 
 
 def manual(function: Function) -> Function:

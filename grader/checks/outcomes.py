@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from grader.checks.marks import marks_of, title_of
+from grader.checks.transcript import Ending, form_of
 from grader.errors import CheckFailed, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.plugin import CHECK_FILES
 from grader.results import Outcome
@@ -46,18 +47,21 @@ class Recorder:
     def __init__(self) -> None:
         self.runs: dict[str, CheckRun] = {}
         self.verdicts: dict[str, Verdict] = {}
+        self.endings: dict[str, Ending] = {}
         self.titles: dict[str, str] = {}
+        self._needs_count = True
 
-    def start(self, items: list[pytest.Function]) -> None:
-        """Forget the submission before."""
+    def start(self, items: Sequence[pytest.Function], *, needs_count: bool = True) -> None:
+        """Forget the submission before; without `needs_count`, no check waits for another."""
+        self._needs_count = needs_count
         self.runs = {item.name: CheckRun() for item in items}
-        self.verdicts = {}
+        self.verdicts, self.endings = {}, {}
         self.titles = {item.name: title_of(item.function) for item in items}
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         """Skip a check that needs one which has not passed."""
-        if not isinstance(item, pytest.Function):
+        if not isinstance(item, pytest.Function) or not self._needs_count:
             return
         for name in marks_of(item.function).needs:
             verdict = self.verdicts.get(name)
@@ -76,7 +80,8 @@ class Recorder:
             run.in_check = Path(str(call.excinfo.traceback[-1].path)).name in CHECK_FILES
             run.traceback = str(report.longrepr)[:20_000] if report.longrepr else ""
         if call.when == "teardown":
-            self.verdicts[item.name] = verdict_of(run)
+            self.verdicts[item.name] = verdict = verdict_of(run)
+            self.endings[item.name] = _ending_of(verdict, run.error)
             run.error = None  # its traceback holds every large value that came back in this check
         return report  # type: ignore[return-value]  # as above
 
@@ -104,6 +109,16 @@ def verdict_of(run: CheckRun) -> Verdict:
         case AssertionError() if run.in_check:
             return Verdict("failed", _plain_message(error), None, run.traceback)
     return Verdict("internal_error", OURS, detail=run.traceback or repr(error))
+
+
+def _ending_of(verdict: Verdict, error: BaseException | None) -> Ending:
+    """Say how a check ended in a form that can be compared with how it ends on other code."""
+    match error:
+        case CheckFailed():
+            return Ending("failed", error.message, error.fact)
+        case StudentRaised():
+            return Ending("raised", fact=form_of(error.said) or None)
+    return Ending(verdict.outcome, verdict.message)
 
 
 def _plain_message(error: AssertionError) -> str:

@@ -11,6 +11,7 @@ from typing import Any, Protocol
 import msgspec
 
 from grader.checks.text import clean
+from grader.checks.transcript import Transcript
 from grader.errors import (
     CheckFailed,
     Rejected,
@@ -58,6 +59,7 @@ class Session:
         self.output = bytearray()
         self.output_total = 0
         self.failure: SandboxError | None = None
+        self.transcript = Transcript()
         self._wall = wall
         self._loading = loading
         self._worker: WorkerProcess | None = None
@@ -96,11 +98,12 @@ class Session:
         return Budget(min(self._loading.import_seconds, left))
 
     def begin_check(self, seed: int, seconds: float) -> None:
-        """Give a check its time and its seed; the worker is put back when the check first asks for it."""
+        """Give a check its time, its seed and a transcript; the worker is put back when it is first asked."""
         self._seed = seed
         self._stale = True
         self.generation += 1
         self._budgets = [Budget(seconds)]
+        self.transcript = Transcript()
 
     def refresh(self) -> None:
         """Start the check over with a module that has just been imported; what it holds by handle is lost."""
@@ -123,6 +126,8 @@ class Session:
             reply = self._ask(worker, self._first(request) if self._stale else request, self._budgets[-1])
         except (wire.WireError, OverflowError):  # what a check sends is small, but for what it was given
             raise StudentRaised("What the submitted code gave is too large to work with.") from None
+        if len(self._budgets) == 1 and isinstance(reply, wire.Returned | wire.Raised):  # else it is a shared fixture's
+            self.transcript.add(request, reply)
         if isinstance(reply, wire.Raised):
             raise self._fault(reply)
         if not isinstance(reply, wire.Returned):
@@ -221,7 +226,8 @@ def student_raised(reply: wire.Raised) -> StudentRaised:
         last = reply.frames[-1]
         source = f": {clean(last.source)}" if last.source else ""
         sentence = f"{sentence.rstrip('.')} ({clean(last.file)}, line {last.line}{source})"
-    return StudentRaised(sentence, name, "\n".join(lines), out_of_memory=_wanted_too_much(reply))
+    said = f"{name}: {text}"
+    return StudentRaised(sentence, name, "\n".join(lines), said=said, out_of_memory=_wanted_too_much(reply))
 
 
 def _wanted_too_much(reply: wire.Raised) -> bool:

@@ -83,7 +83,10 @@ _BY_VALUE = ("call", "gradients")
 
 @dataclass(frozen=True)
 class Ending:
-    """How a check ended: its outcome, what it said, and what it had seen that was wrong (None: not said)."""
+    """How a check ended: its outcome, what it said, and what it had seen that was wrong (None: not said).
+
+    Of an exception the fact is its type and text.
+    """
 
     outcome: str
     message: str = ""
@@ -104,15 +107,15 @@ def same_ending(one: Ending, other: Ending) -> bool:
     """Say whether two checks ended alike: for the same reason, on the same fact where one was named."""
     return (
         one.outcome == other.outcome
-        and _form_of(one.message) == _form_of(other.message)
+        and form_of(one.message) == form_of(other.message)
         and (one.fact is None) == (other.fact is None)
         and _alike(one.fact, other.fact, by_value=True)
     )
 
 
 def telling(wrong: Transcript, ending: Ending, right: Transcript) -> bool:
-    """Say whether a transcript holds more than a failure: a fact, an exception, or a value that is not right."""
-    if ending.fact is not None or ending.outcome in ("raised", "timed_out", "crashed"):
+    """Say whether there is more than a failure: a fact, an exception, or a value that is not the right one."""
+    if ending.fact is not None:
         return True
     if len(wrong.exchanges) < len(right.exchanges):
         pairs = zip(wrong.exchanges, right.exchanges, strict=False)
@@ -125,7 +128,7 @@ def _same_exchange(one: Exchange, other: Exchange) -> bool:
     if one.asked != other.asked or type(one.answer) is not type(other.answer):
         return False
     if isinstance(one.answer, wire.Raised) and isinstance(other.answer, wire.Raised):
-        return one.answer.type_name == other.answer.type_name and _form_of(one.answer.message) == _form_of(
+        return one.answer.type_name == other.answer.type_name and form_of(one.answer.message) == form_of(
             other.answer.message
         )
     if not isinstance(one.answer, wire.Returned) or not isinstance(other.answer, wire.Returned):
@@ -196,7 +199,7 @@ def _decoded(value: wire.Tensor) -> torch.Tensor:
     return values.decode_tensor(value)
 
 
-def _form_of(text: str) -> str:
+def form_of(text: str) -> str:
     """Drop from a sentence what is the student's own: names in quotes, numbers, places."""
     return " ".join(_OWN_WORDS.sub("…", text).split())
 

@@ -23,6 +23,7 @@ import torch
 from torch import nn
 
 from grader.checks import (
+    AnyOf,
     CheckFailed,
     Draw,
     Figure,
@@ -30,6 +31,7 @@ from grader.checks import (
     RemoteModule,
     StudentRaised,
     Submission,
+    Within,
     as_figure,
     as_float,
     as_floats,
@@ -64,7 +66,6 @@ from grader.checks import (
     visibility,
 )
 from grader.checks.remote import CallResult
-from grader.checks.transcript import AnyOf, Within
 
 # -- NeuralNetFourLayer
 

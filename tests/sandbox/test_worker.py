@@ -17,7 +17,7 @@ import pytest
 import torch
 
 from grader.errors import SandboxError, StudentCrashed, StudentTimedOut
-from grader.sandbox import host, nursery, values, wire
+from grader.sandbox import host, messages, nursery, values, wire
 from grader.sandbox.process import KEPT_OUTPUT, Budget, WorkerProcess
 from grader.sandbox.watcher import Limits
 
@@ -647,7 +647,7 @@ def test_time_is_counted_over_all_calls_of_a_budget(start: Start) -> None:
 def test_waiting_for_a_core_is_not_counted(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the clock a call has twice its CPU time and a second; the time in which it got no core comes on top."""
     client = start("import time\ndef f(): time.sleep(1.6); return 1")
-    monkeypatch.setattr("grader.sandbox.watcher.Watcher.waited", lambda _: time.monotonic() - 5.0)  # all the time
+    monkeypatch.setattr("grader.sandbox.watcher.Watcher.main_thread", lambda _: (0.0, time.monotonic()))  # all the time
 
     assert client("f", seconds=0.1) == 1
 
@@ -1127,7 +1127,7 @@ def test_clear_outlives_an_owner_that_died_between(own_nursery: host.NurseryHand
     """A job that died after its order and before the answer leaves a nursery that the next job can use."""
     sandbox = host.Sandbox(own_nursery, Limits())
     sandbox.open({})
-    own_nursery.channel.send(nursery.encode(nursery.Clear(3)))  # and nobody takes the answer
+    own_nursery.channel.send(messages.encode(messages.Clear(3)))  # and nobody takes the answer
 
     sandbox.clear()
 

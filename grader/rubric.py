@@ -1,0 +1,87 @@
+"""The checks of an assignment as they were collected, and what all results of a run have in common."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import pytest
+
+from grader import __version__
+from grader.assignment import Assignment
+from grader.checks.marks import covered_names, marks_of, title_of
+from grader.errors import UsageError
+from grader.mistakes import Mistake, read_catalogue
+from grader.results import CheckResult, Environment
+
+
+@dataclass(frozen=True)
+class Rubric:
+    """The checks of an assignment as pytest collected them, and what all results of a run have in common."""
+
+    assignment: Assignment
+    items: tuple[pytest.Function, ...]
+    blank: tuple[CheckResult, ...]
+    catalogue: tuple[Mistake, ...]
+    checks_sha256: str
+    environment: Environment
+    seed: int
+
+
+def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: int) -> Rubric:
+    """Describe the collected checks; raises UsageError where they contradict the assignment."""
+    blank = tuple(_blank(item, assignment.names) for item in items)
+    unknown = [(check.id, name) for check in blank for name in check.covers if name not in assignment.names]
+    if unknown:
+        raise UsageError(f"{unknown[0][0]} covers {unknown[0][1]!r}, which is not among the names in assignment.toml")
+    _refuse_impossible_needs(items)
+    total = sum(check.max_points for check in blank)
+    if not blank or abs(total - assignment.max_points) > 1e-9:
+        raise UsageError(
+            f"the {len(blank)} checks of {assignment.slug} are worth {total:g} points, "
+            f"but assignment.toml says {assignment.max_points:g}"
+        )
+    catalogue = read_catalogue(assignment.solution_path.parent)
+    _refuse_unknown_losses(catalogue, items)
+    return Rubric(assignment, tuple(items), blank, catalogue, assignment.checks_sha256(), environment_here(), seed)
+
+
+def _refuse_impossible_needs(items: Sequence[pytest.Function]) -> None:
+    """Refuse a check that needs one which has no verdict before it: everybody would lose its points."""
+    judged: set[str] = set()
+    for item in items:
+        for name in marks_of(item.function).needs:
+            if name not in judged:
+                raise UsageError(f"{item.name} needs {name}, which is not an automatic check that stands above it")
+        if not marks_of(item.function).manual:
+            judged.add(item.name)
+
+
+def _refuse_unknown_losses(catalogue: Sequence[Mistake], items: Sequence[pytest.Function]) -> None:
+    """Refuse a mistake that says it loses a check which is not there: it would never be named."""
+    automatic = {item.name for item in items if not marks_of(item.function).manual}
+    for mistake in catalogue:
+        for name in (*mistake.loses, *mistake.may_lose):
+            if name not in automatic:
+                raise UsageError(f"mistakes/{mistake.slug}.py: LOSES names {name}, which is no automatic check")
+
+
+def environment_here() -> Environment:
+    """List the versions that results depend on."""
+    import torch
+
+    return Environment(python=platform.python_version(), torch=torch.__version__.split("+")[0], grader=__version__)
+
+
+def _blank(item: pytest.Function, names: tuple[str, ...]) -> CheckResult:
+    marks = marks_of(item.function)
+    return CheckResult(
+        id=item.name,
+        title=title_of(item.function),
+        covers=covered_names(item.function, names),
+        points=None,
+        max_points=marks.points,
+        outcome="manual" if marks.manual else "internal_error",
+        visibility=marks.visibility,
+    )
