@@ -30,7 +30,7 @@ from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
-from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through
+from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through, lines_of
 from grader.checks.marks import covers, dear, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
@@ -61,6 +61,7 @@ from grader.checks.training import (
 )
 from grader.checks.transcript import AnyOf, Within
 from grader.errors import CheckFailed, StudentFault, StudentRaised
+from grader.checks.words import Words, count_words
 from grader.sandbox.values import Affine
 
 __all__ = [
@@ -87,6 +88,7 @@ __all__ = [
     "Submission",
     "Transplant",
     "Within",
+    "Words",
     "applied",
     "as_figure",
     "as_float",
@@ -115,6 +117,7 @@ __all__ = [
     "assert_without_autograd",
     "call_without_autograd",
     "count_parameters",
+    "count_words",
     "covers",
     "dear",
     "declared_default",
@@ -124,6 +127,7 @@ __all__ = [
     "in_sight",
     "likeness",
     "linear_layers",
+    "lines_of",
     "loss_of",
     "manual",
     "needs",
