@@ -28,6 +28,7 @@ from grader.checks.assertions import (
 from grader.checks.by_hand import assert_without_autograd, call_without_autograd
 from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
+from grader.checks.gradients import assert_gradients, assert_module_gradients, finite_difference
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
 from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through, lines_of
@@ -36,12 +37,9 @@ from grader.checks.networks import (
     Transplant,
     assert_finite_losses,
     assert_follows,
-    assert_gradients,
-    assert_module_gradients,
     assert_parameters,
     assert_used,
     count_parameters,
-    finite_difference,
     randomized,
     transplant,
 )
