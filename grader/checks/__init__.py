@@ -58,8 +58,8 @@ from grader.checks.training import (
     trained,
 )
 from grader.checks.transcript import AnyOf, Within
-from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.checks.words import Words, count_words
+from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.sandbox.values import Affine
 
 __all__ = [
