@@ -9,9 +9,10 @@ from typing import Any
 import torch
 
 from grader.checks.assertions import type_of
-from grader.checks.remote import Remote
+from grader.checks.remote import Remote, aside
 from grader.checks.text import clean
 from grader.errors import CheckFailed, StudentRaised
+from grader.sandbox import wire
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class Axes:
     """One axes of a figure; `legend` holds its legend's texts, in order, and `texts` what else is written.
 
     `chains` are the LineCollections whose parts join end to end: a line that changes its colour on the way.
-    `meshes` counts what pcolormesh drew, a colour bar's own included.
+    `meshes` counts what pcolormesh drew, without a colour bar's own, which is one cell wide.
     """
 
     title: str
@@ -108,8 +109,10 @@ def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint
         raise CheckFailed(
             f"{what} should be a matplotlib Figure, but is {type_of(value)}.",
             hint=hint or "Make it with fig, ax = plt.subplots() and return fig.",
+            fact=value.type_name if isinstance(value, (Remote, wire.Opaque)) else type(value).__name__,
         )
-    found = value.operate("describe_figure", images=images)
+    with aside(value):  # nearly all of it is style; what counts of it, a check states as a fact
+        found = value.operate("describe_figure", images=images)
     try:
         return Figure(
             _text(found["suptitle"]), _text(found["supxlabel"]), _text(found["supylabel"]),
@@ -152,7 +155,7 @@ def _axes(found: dict[str, Any]) -> Axes:
         points=tuple(Points(_text(p["label"]), _floats(p["offsets"]).reshape(-1, 2)) for p in _list(found["points"])),
         chains=tuple(chain for item in _list(found["segments"]) if (chain := _chain(item)) is not None),
         contours=int(found["contours"]),
-        meshes=len(_list(found["meshes"])),
+        meshes=sum(_is_wide(_floats(mesh["corners"])) for mesh in _list(found["meshes"])),
     )
 
 
@@ -172,6 +175,11 @@ def _floats(value: Any) -> torch.Tensor:
     if not isinstance(value, torch.Tensor) or value.dtype != torch.float64:
         raise TypeError("not a tensor of float64")
     return value.detach()
+
+
+def _is_wide(corners: torch.Tensor) -> bool:
+    """Whether a mesh, by its `(rows + 1, columns + 1, 2)` corners, has more than one row and more than one column."""
+    return corners.dim() == 3 and min(corners.shape[:2]) > 2
 
 
 def _line(found: dict[str, Any]) -> Line:

@@ -23,10 +23,13 @@ from grader.sandbox import values, wire
 RTOL, ATOL = 1e-4, 1e-6
 """How far two answers may differ: rounding of two formulas for one thing; mistakes differ by far more."""
 
+_ROUNDING = 2e-7
+"""Of the largest number in a tensor: what cancels in float32 leaves this much behind."""
+
 _MOST_BYTES = 32 << 20
 """A check that answers with more is not compared."""
 
-_OWN_WORDS = re.compile(r"'[^']*'|\"[^\"]*\"|`[^`]*`|[-+]?\d[\d.,e+-]*|\([^()]*\.py[^()]*\)")
+_OWN_WORDS = re.compile(r"\([^()]*(?:\.py|[Cc]ell \d+), line \d+.*\)|'[^']*'|\"[^\"]*\"|`[^`]*`|[-+]?\d[\d.,e+-]*")
 
 
 @dataclass(frozen=True)
@@ -47,11 +50,15 @@ class Within:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request, without what was sent along, and its answer as it came over the wire."""
+    """One request, without what was sent along, and its answer as it came over the wire.
+
+    `changed` says for each argument that came back whether the call changed it: how it did so is style.
+    """
 
     asked: str
     by_name: bool
     answer: wire.Returned | wire.Raised | None
+    changed: tuple[bool, ...] = ()
 
 
 @dataclass
@@ -74,7 +81,8 @@ class Transcript:
         operation = request.operation if isinstance(request, wire.Operate) else "call"
         self.size += _size_of(answer)
         kept = answer if self.whole else None
-        self.exchanges.append(Exchange(f"{operation} {asked}", by_name and operation in _BY_VALUE, kept))
+        changed = _changed(request, answer)
+        self.exchanges.append(Exchange(f"{operation} {asked}", by_name and operation in _BY_VALUE, kept, changed))
 
 
 _BY_VALUE = ("call", "gradients")
@@ -135,9 +143,16 @@ def _same_exchange(one: Exchange, other: Exchange) -> bool:
         return True
     if one.asked.startswith("inventory"):
         return _inventory(one.answer.value) == _inventory(other.answer.value)
-    by_value = one.by_name
-    return _alike(one.answer.value, other.answer.value, by_value=by_value) and _alike(
-        one.answer.args, other.answer.args, by_value=by_value
+    return one.changed == other.changed and _alike(one.answer.value, other.answer.value, by_value=one.by_name)
+
+
+def _changed(request: wire.Call | wire.Operate, answer: wire.Returned | wire.Raised | None) -> tuple[bool, ...]:
+    if not isinstance(request, wire.Call) or not isinstance(answer, wire.Returned) or answer.args is None:
+        return ()
+    sent = (*request.args, *request.kwargs.values())
+    return tuple(
+        not _alike(before, after, by_value=True, rtol=0.0, atol=0.0)
+        for before, after in zip(sent, answer.args, strict=False)
     )
 
 
@@ -155,7 +170,7 @@ def _alike(one: Any, other: Any, *, by_value: bool, rtol: float = RTOL, atol: fl
     """Compare what came over the wire, or plain facts; tensors and floats within the tolerance."""
     if isinstance(one, AnyOf) and isinstance(other, AnyOf):
         return any(_alike(a, b, by_value=by_value) for a in one.faces for b in other.faces)
-    if type(one) is not type(other):
+    if _type_of(one) is not _type_of(other):
         return False
     match one:
         case Within():
@@ -165,7 +180,7 @@ def _alike(one: Any, other: Any, *, by_value: bool, rtol: float = RTOL, atol: fl
         case torch.Tensor():
             return one.shape == other.shape and (not by_value or _near_tensors(one, other, rtol, atol))
         case wire.Tensor():
-            same_form = one.dtype == other.dtype and one.shape == other.shape
+            same_form = (one.dtype, one.shape, one.array) == (other.dtype, other.shape, other.array)
             return same_form and (not by_value or _near_tensors(_decoded(one), _decoded(other), rtol, atol))
         case wire.ListValue() | wire.TupleValue() | wire.DictValue():
             return _alike_items(one.items, other.items, by_value=by_value, rtol=rtol, atol=atol)
@@ -180,6 +195,15 @@ def _alike(one: Any, other: Any, *, by_value: bool, rtol: float = RTOL, atol: fl
     return bool(one == other)
 
 
+def _type_of(value: Any) -> type:
+    """Take a list for a tuple: which of the two it is, is style."""
+    kind = type(value)
+    return _AS_GOOD.get(kind, kind)
+
+
+_AS_GOOD: dict[type, type] = {wire.ListValue: wire.TupleValue, list: tuple}
+
+
 def _alike_items(one: Sequence[Any], other: Sequence[Any], **how: Any) -> bool:
     return len(one) == len(other) and all(_alike(a, b, **how) for a, b in zip(one, other, strict=True))
 
@@ -192,7 +216,10 @@ def _near(one: float, other: float, rtol: float, atol: float) -> bool:
 
 def _near_tensors(one: torch.Tensor, other: torch.Tensor, rtol: float, atol: float) -> bool:
     wide = torch.complex128 if one.is_complex() else torch.float64
-    return torch.allclose(one.detach().to(wide), other.detach().to(wide), rtol=rtol, atol=atol, equal_nan=True)
+    a, b = one.detach().to(wide), other.detach().to(wide)
+    if rtol and one.numel():
+        atol = max(atol, _ROUNDING * float(a.abs().nan_to_num(0.0, 0.0, 0.0).max()))
+    return torch.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
 
 def _decoded(value: wire.Tensor) -> torch.Tensor:

@@ -32,6 +32,7 @@ from grader.checks import (
     as_path,
     as_tensor,
     as_tuple,
+    aside,
     assert_close,
     assert_labelled,
     assert_lines_through,
@@ -368,7 +369,7 @@ def _follows_own_function(submission: Submission, descent: Descent, found: torch
         return as_tensor(slope[0], "df/du", shape=()), as_tensor(slope[1], "df/dv", shape=())
 
     for slope in (by_autograd, partial(_partials, submission)):
-        with suppress(StudentRaised, CheckFailed):
+        with suppress(StudentRaised, CheckFailed), aside(submission):
             if descent.follows(found, slope, atol=PATH_ATOL):
                 return True
     return False
@@ -411,11 +412,13 @@ def check_plot_trajectories_extent(plotted: Plotted) -> None:
     """The heatmap covers u and v from -6 to 6."""
     images = heatmaps_of(plotted.figure)
     left, right, bottom, top = images[0].extent
-    assert_true(
-        any(HEATMAP.covered_by(image) for image in images),
-        f"The heatmap should cover -6 to 6 in u and v, but covers {left:g} to {right:g} and {bottom:g} to {top:g}.",
-        hint="imshow counts pixels unless it is told where the picture lies: extent=(-6, 6, -6, 6).",
-    )
+    if not any(HEATMAP.covered_by(image) for image in images):
+        covers = f"{left:g} to {right:g} and {bottom:g} to {top:g}"
+        raise CheckFailed(
+            f"The heatmap should cover -6 to 6 in u and v, but covers {covers}.",
+            hint="imshow counts pixels unless it is told where the picture lies: extent=(-6, 6, -6, 6).",
+            fact=tuple(HEATMAP.lies(image) for image in images),
+        )
 
 
 @points(2)
@@ -431,11 +434,13 @@ def check_plot_trajectories_heatmap(submission: Submission, solution: ModuleType
     wrong = next((orientation for orientation in seen if orientation), None)
     if wrong is None:
         hint = "Each pixel shows f at its own u and v. A logarithm of f is fine: it keeps the order of the values."
-        raise CheckFailed("The heatmap does not show the values of himmelblau(u, v).", hint=hint)
+        negative = [HEATMAP.orientation(image, lambda u, v: -solution.himmelblau(u, v), draw) for image in images]
+        fact = next((f"minus f, {orientation}" for orientation in negative if orientation), None)
+        raise CheckFailed("The heatmap does not show the values of himmelblau(u, v).", hint=hint, fact=fact)
     hint = "The rows of the array are v and its columns u: with indexing='ij' it has to be transposed."
     if "transposed" not in wrong:
         hint = 'imshow puts row 0 at the top. Where row 0 holds the smallest v, pass origin="lower".'
-    raise CheckFailed(f"The heatmap is {wrong}: u should run to the right, and v upwards.", hint=hint)
+    raise CheckFailed(f"The heatmap is {wrong}: u should run to the right, and v upwards.", hint=hint, fact=wrong)
 
 
 @points(2)
@@ -473,8 +478,13 @@ def check_plot_trajectories_leaves_inputs(plotted: Plotted) -> None:
     assert_true(bool(plotted.figure.lines or plotted.figure.images), "Nothing is drawn in the figure.")
     after = plotted.after if isinstance(plotted.after, dict) else {}
     kept = all(isinstance(name, str) for name in after) and list(after) == list(plotted.paths)
-    assert_true(kept, "plot_trajectories changes the dictionary it is given.", hint="Leave the dictionary as it is.")
-    assert_unchanged(list(after.values()), list(plotted.paths.values()), "plot_trajectories")
+    if not kept:
+        hint = "Leave the dictionary as it is."
+        raise CheckFailed("plot_trajectories changes the dictionary it is given.", hint=hint, fact="dictionary")
+    try:
+        assert_unchanged(list(after.values()), list(plotted.paths.values()), "plot_trajectories")
+    except CheckFailed as error:
+        raise CheckFailed(error.message, hint=error.hint, fact="tensors") from None
 
 
 def _trajectories(draw: Draw, count: int) -> dict[str, torch.Tensor]:
@@ -491,7 +501,7 @@ def _shows_own_function(submission: Submission, images: list[Image], draw: Draw)
     def own(u: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
         return as_tensor(submission.himmelblau(u.float(), v.float()), "himmelblau(u, v)", shape=u.shape).double()
 
-    with suppress(StudentRaised, CheckFailed):
+    with suppress(StudentRaised, CheckFailed), aside(submission):
         return any(HEATMAP.orientation(image, own, draw) == UPRIGHT for image in images)
     return False
 
