@@ -44,7 +44,7 @@ from grader.checks.networks import (
     transplant,
 )
 from grader.checks.paths import SHARED_ROWS, Descent, as_path, in_sight, point_text
-from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
+from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, aside, gradients
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
     ShortTraining,
@@ -97,6 +97,7 @@ __all__ = [
     "as_tensor",
     "as_text",
     "as_tuple",
+    "aside",
     "assert_close",
     "assert_finite_losses",
     "assert_follows",

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from grader.checks.assertions import type_of
-from grader.checks.remote import Remote
+from grader.checks.remote import Remote, aside
 from grader.checks.text import clean
 from grader.errors import CheckFailed, StudentRaised
 
@@ -136,7 +136,8 @@ def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint
             f"{what} should be a matplotlib Figure, but is {type_of(value)}.",
             hint=hint or "Make it with fig, ax = plt.subplots() and return fig.",
         )
-    found = value.operate("describe_figure", images=images)
+    with aside(value):  # nearly all of it is style; what counts of it, a check states as a fact
+        found = value.operate("describe_figure", images=images)
     try:
         return Figure(
             _text(found["suptitle"]), _text(found["supxlabel"]), _text(found["supylabel"]),
@@ -188,7 +189,7 @@ def _axes(found: dict[str, Any]) -> Axes:
         points=tuple(Points(_text(p["label"]), _floats(p["offsets"]).reshape(-1, 2)) for p in _list(found["points"])),
         parts=tuple(part for item in _list(found["segments"]) if item["visible"] is True for part in _parts(item)),
         contours=int(found["contours"]),
-        meshes=len(_list(found["meshes"])),
+        meshes=sum(_is_wide(_floats(mesh["corners"])) for mesh in _list(found["meshes"])),
     )
 
 
@@ -223,6 +224,11 @@ def _floats(value: Any) -> torch.Tensor:
     if not isinstance(value, torch.Tensor) or value.dtype != torch.float64:
         raise TypeError("not a tensor of float64")
     return value.detach()
+
+
+def _is_wide(corners: torch.Tensor) -> bool:
+    """Whether a mesh, by its `(rows + 1, columns + 1, 2)` corners, has more than one row and more than one column."""
+    return corners.dim() == 3 and min(corners.shape[:2]) > 2
 
 
 def _line(found: dict[str, Any]) -> Line:

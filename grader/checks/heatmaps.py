@@ -61,7 +61,9 @@ def heatmaps_of(figure: Figure) -> list[Image]:
         drawn = "what imshow shows cannot be seen" if numbers else "imshow was given colors, not numbers"
     if any(axes.meshes or axes.contours for axes in figure.axes):
         drawn += " (a mesh or contours may come on top of it)"
-    raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint="ax.imshow(values, extent=..., origin=...)")
+    meshes, contours = (any(getattr(axes, kind) for axes in figure.axes) for kind in ("meshes", "contours"))
+    hint = "ax.imshow(values, extent=..., origin=...)"
+    raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint=hint, fact=(bool(figure.images), meshes, contours))
 
 
 @dataclass(frozen=True)
@@ -72,13 +74,28 @@ class Square:
 
     def covered_by(self, image: Image) -> bool:
         """Whether an image reaches every edge, but for one pixel of its own."""
+        return _readable(image) and all(self._reached(image))
+
+    def lies(self, image: Image) -> str | tuple[bool, ...]:
+        """Say where an image lies, in terms that hang on no grid: `pixels` where it has no extent of its own.
+
+        Else which edges it reaches: left, right, bottom, top.
+        """
         if not _readable(image):
-            return False
+            return "nowhere"
+        rows, columns = image.data.shape
+        left, right, bottom, top = image.extent
+        own = (left, right) == (-0.5, columns - 0.5) and sorted((bottom, top)) == [-0.5, rows - 0.5]
+        return "pixels" if own else tuple(self._reached(image))
+
+    def _reached(self, image: Image) -> list[bool]:
         left, right, bottom, top = image.extent
         rows, columns = image.data.shape
-        across, up = abs(right - left) / columns, abs(top - bottom) / rows
-        spans = ((min(left, right), max(left, right), across), (min(bottom, top), max(bottom, top), up))
-        return all(low - 1.1 * pixel <= -self.half and high + 1.1 * pixel >= self.half for low, high, pixel in spans)
+        across, up = 1.1 * abs(right - left) / columns, 1.1 * abs(top - bottom) / rows
+        lows, highs = (min(left, right), min(bottom, top)), (max(left, right), max(bottom, top))
+        low = [edge - pixel <= -self.half for edge, pixel in zip(lows, (across, up), strict=True)]
+        high = [edge + pixel >= self.half for edge, pixel in zip(highs, (across, up), strict=True)]
+        return [low[0], high[0], low[1], high[1]]
 
     def stretched(self, image: Image) -> Image:
         """Take an image as if it had been given just this square as its extent."""

@@ -11,6 +11,7 @@ import torch
 
 from grader.checks.figures import Color, Entry, Figure, Line
 from grader.checks.sight import seen_lines
+from grader.checks.traces import is_bare, traces_of
 from grader.errors import CheckFailed
 
 
@@ -70,8 +71,10 @@ def assert_lines_through(figure: Figure, curves: Mapping[str, torch.Tensor], *, 
     """Assert that each curve `(n, 2)` is a line through its exact points; other lines are no fault."""
     lines = lines_of(figure)
     for name, points in curves.items():
+        fact = _fact_of_lines(figure, curves, atol)
         if lines_through(lines, points.flip(1), atol=atol):
-            raise CheckFailed(f"The line of {name!r} has x and y exchanged.", hint="ax.plot(path[:, 0], path[:, 1])")
+            hint = "ax.plot(path[:, 0], path[:, 1])"
+            raise CheckFailed(f"The line of {name!r} has x and y exchanged.", hint=hint, fact=fact)
         if lines_through(lines, points, atol=atol):
             continue
         hint = "Plot every row as it is: ax.plot(path[:, 0], path[:, 1], label=name)"
@@ -80,7 +83,13 @@ def assert_lines_through(figure: Figure, curves: Mapping[str, torch.Tensor], *, 
         hidden = [line for axes in figure.axes for line in (*axes.lines, *axes.parts)]
         if lines_through(hidden, points, atol=atol):
             hint = "There is one, but nobody can see it: is it transparent, under the heatmap, or outside the axes?"
-        raise CheckFailed(f"No line goes through the {len(points)} points of {name!r}.", hint=hint)
+        raise CheckFailed(f"No line goes through the {len(points)} points of {name!r}.", hint=hint, fact=fact)
+
+
+def _fact_of_lines(figure: Figure, curves: Mapping[str, torch.Tensor], atol: float) -> object:
+    """Say what is to be found of each curve; None where there are lines, but of none of the curves."""
+    traces = tuple(traces_of(figure, points, atol=atol) for points in curves.values())
+    return traces if any(traces) or is_bare(figure) else None
 
 
 def assert_no_line_through(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol: float, hint: str) -> None:
@@ -97,15 +106,33 @@ def assert_labelled(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol:
     written = [_spaced(text) for text in _texts(figure, lines)]
     # A text that holds several names tells none of the lines from the others.
     telling = [text for text in written if sum(_spaced(name) in text for name in curves) == 1]
+    fact = tuple(_fact_of_label(figure, lines, curves, name, atol) for name in curves)
     for name, points in curves.items():
         if not any(_spaced(name) in text for text in telling):
-            raise CheckFailed(f"No line is labelled with {name!r}, a name from the dictionary.", hint=hint)
+            sentence = f"No line is labelled with {name!r}, a name from the dictionary."
+            raise CheckFailed(sentence, hint=hint, fact=fact)
         own = lines_through(lines, points, atol=atol)
         labels = [line.label for line in own]
         others = [label for label in labels if any(other in label for other in curves if other != name)]
         if others and not any(name in label for label in labels):
-            raise CheckFailed(f"The line of {name!r} is labelled {others[0]!r}.", hint=hint)
+            raise CheckFailed(f"The line of {name!r} is labelled {others[0]!r}.", hint=hint, fact=fact)
     _assert_legend_colors(figure, lines, curves, atol)
+
+
+def _fact_of_label(
+    figure: Figure, lines: Sequence[Line], curves: Mapping[str, torch.Tensor], name: str, atol: float
+) -> str | int:
+    """Say how a curve is labelled: with the name of which curve, with other words, or not at all."""
+    own = lines_through(lines, curves[name], atol=atol)
+    labels = [line.label for line in own]
+    meant = [number for number, other in enumerate(curves) if any(other in label for label in labels)]
+    if meant:
+        return meant[0]
+    if not own:
+        return "no line"
+    if any(_spaced(name) in _spaced(text) for text in _texts(figure, lines)):
+        return "named elsewhere"
+    return "other words" if any(labels) or _entries(figure) else "nothing"
 
 
 def _assert_legend_colors(

@@ -7,6 +7,7 @@ kin (in `assertions`) turn what came back into what the check expects, or fail t
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -258,6 +259,11 @@ def applied(function: Remote, module: nn.Module) -> RemoteModule:
     if not isinstance(found, RemoteModule):
         raise StudentRaised("The function could not be applied to a module.")
     return found
+
+
+def aside(remote: Remote | Submission) -> AbstractContextManager[None]:
+    """Ask by the way, inside a `with`: answers that decide how leniently a check judges, and tell no mistake."""
+    return remote._session.aside()
 
 
 class Submission:

@@ -32,6 +32,7 @@ from grader.checks import (
     as_path,
     as_tensor,
     as_tuple,
+    aside,
     assert_close,
     assert_labelled,
     assert_lines_through,
@@ -422,7 +423,7 @@ def _follows_own_function(
     points = torch.cat([rows.float(), draw.tensor(64 - len(rows), 2, low=-6, high=6)])
     order = draw.tensor(len(points)).argsort()
     for slopes_of in (_slopes_of_wrong_himmelblau, _slopes_of_wrong_gradient):
-        with suppress(StudentFault, CheckFailed):
+        with suppress(StudentFault, CheckFailed), aside(submission):
             if slopes_of(submission, solution, *_pair(draw, 64)) is None:
                 continue  # it is right, at least for now: no need for a new process
             submission.import_anew()
@@ -505,11 +506,13 @@ def check_plot_trajectories_extent(plotted: Plotted) -> None:
     """The heatmap covers u and v from -6 to 6."""
     images = heatmaps_of(plotted.figure)
     left, right, bottom, top = images[0].extent
-    assert_true(
-        any(HEATMAP.covered_by(image) for image in images),
-        f"The heatmap should cover -6 to 6 in u and v, but covers {left:g} to {right:g} and {bottom:g} to {top:g}.",
-        hint="imshow counts pixels unless it is told where the picture lies: extent=(-6, 6, -6, 6).",
-    )
+    if not any(HEATMAP.covered_by(image) for image in images):
+        covers = f"{left:g} to {right:g} and {bottom:g} to {top:g}"
+        raise CheckFailed(
+            f"The heatmap should cover -6 to 6 in u and v, but covers {covers}.",
+            hint="imshow counts pixels unless it is told where the picture lies: extent=(-6, 6, -6, 6).",
+            fact=tuple(HEATMAP.lies(image) for image in images),
+        )
 
 
 @points(2)
@@ -529,11 +532,13 @@ def check_plot_trajectories_heatmap(submission: Submission, solution: ModuleType
     wrong = wrong or next((orientation for orientation in perhaps if orientation), None)
     if wrong is None:
         hint = "Each pixel shows f at its own u and v. A logarithm of f is fine: it keeps the order of the values."
-        raise CheckFailed("The heatmap does not show the values of himmelblau(u, v).", hint=hint)
+        negative = [HEATMAP.orientation(image, lambda u, v: -solution.himmelblau(u, v), draw) for image in images]
+        fact = next((f"minus f, {orientation}" for orientation in negative if orientation), None)
+        raise CheckFailed("The heatmap does not show the values of himmelblau(u, v).", hint=hint, fact=fact)
     hint = "The rows of the array are v and its columns u: with indexing='ij' it has to be transposed."
     if "transposed" not in wrong:
         hint = 'imshow puts row 0 at the top. Where row 0 holds the smallest v, pass origin="lower".'
-    raise CheckFailed(f"The heatmap is {wrong}: u should run to the right, and v upwards.", hint=hint)
+    raise CheckFailed(f"The heatmap is {wrong}: u should run to the right, and v upwards.", hint=hint, fact=wrong)
 
 
 @points(2)
@@ -575,8 +580,13 @@ def check_plot_trajectories_leaves_inputs(plotted: Plotted) -> None:
     assert_true(bool(plotted.figure.lines or plotted.figure.images), "Nothing is drawn in the figure.")
     after = plotted.after if isinstance(plotted.after, dict) else {}
     kept = all(isinstance(name, str) for name in after) and list(after) == list(plotted.paths)
-    assert_true(kept, "plot_trajectories changes the dictionary it is given.", hint="Leave the dictionary as it is.")
-    assert_unchanged(list(after.values()), list(plotted.paths.values()), "plot_trajectories")
+    if not kept:
+        hint = "Leave the dictionary as it is."
+        raise CheckFailed("plot_trajectories changes the dictionary it is given.", hint=hint, fact="dictionary")
+    try:
+        assert_unchanged(list(after.values()), list(plotted.paths.values()), "plot_trajectories")
+    except CheckFailed as error:
+        raise CheckFailed(error.message, hint=error.hint, fact="tensors") from None
 
 
 def _trajectories(draw: Draw, count: int) -> dict[str, torch.Tensor]:
@@ -597,7 +607,7 @@ def _shows_own_function(submission: Submission, solution: ModuleType, images: li
     def own(u: torch.Tensor, v: torch.Tensor) -> torch.Tensor:
         return as_tensor(submission.himmelblau(u.float(), v.float()), "himmelblau(u, v)", shape=u.shape).double()
 
-    with suppress(StudentFault, CheckFailed):
+    with suppress(StudentFault, CheckFailed), aside(submission):
         u, v = _pair(draw, 2, 2000)
         some_u, some_v = u[0, :64], v[0, :64]
         if not _mostly_wrong(own(some_u, some_v), solution.himmelblau(some_u, some_v)):
