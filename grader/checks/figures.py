@@ -11,6 +11,7 @@ from grader.checks.assertions import type_of
 from grader.checks.remote import Remote, aside
 from grader.checks.text import clean
 from grader.errors import CheckFailed, StudentRaised
+from grader.sandbox import wire
 
 Color = tuple[float, float, float, float]
 """Red, green, blue and alpha, from 0 to 1."""
@@ -135,6 +136,7 @@ def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint
         raise CheckFailed(
             f"{what} should be a matplotlib Figure, but is {type_of(value)}.",
             hint=hint or "Make it with fig, ax = plt.subplots() and return fig.",
+            fact=value.type_name if isinstance(value, (Remote, wire.Opaque)) else type(value).__name__,
         )
     with aside(value):  # nearly all of it is style; what counts of it, a check states as a fact
         found = value.operate("describe_figure", images=images)
