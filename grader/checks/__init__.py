@@ -39,6 +39,7 @@ from grader.checks.networks import (
     assert_gradients,
     assert_module_gradients,
     assert_parameters,
+    assert_used,
     count_parameters,
     finite_difference,
     randomized,
@@ -47,7 +48,17 @@ from grader.checks.networks import (
 from grader.checks.paths import SHARED_ROWS, Descent, as_path, point_text
 from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
 from grader.checks.surfaces import Probe
-from grader.checks.training import ShortTraining, assert_trained, declared_default, read_losses, short_training
+from grader.checks.training import (
+    ShortTraining,
+    assert_loss_went,
+    assert_trained,
+    declared_default,
+    likeness,
+    loss_of,
+    read_losses,
+    short_training,
+    trained,
+)
 from grader.errors import CheckFailed, StudentRaised
 from grader.sandbox.values import Affine
 
@@ -88,12 +99,14 @@ __all__ = [
     "assert_gradients",
     "assert_labelled",
     "assert_lines_through",
+    "assert_loss_went",
     "assert_module_gradients",
     "assert_parameters",
     "assert_shape",
     "assert_trained",
     "assert_true",
     "assert_unchanged",
+    "assert_used",
     "assert_without_autograd",
     "call_without_autograd",
     "count_parameters",
@@ -102,7 +115,9 @@ __all__ = [
     "finite_difference",
     "gradients",
     "heatmaps_of",
+    "likeness",
     "linear_layers",
+    "loss_of",
     "manual",
     "needs",
     "point_text",
@@ -112,6 +127,7 @@ __all__ = [
     "shared",
     "short_training",
     "time_limit",
+    "trained",
     "transplant",
     "visibility",
 ]

@@ -10,6 +10,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
+import numpy as np
 import torch
 
 from grader.checks.remote import Remote, RemoteModule
@@ -25,6 +26,8 @@ def type_of(value: Any) -> str:
         return value.type_name
     if isinstance(value, torch.Tensor):
         return f"a tensor of shape {tuple(value.shape)}"
+    if isinstance(value, np.ndarray):
+        return f"a numpy array of shape {value.shape}" if value.shape else f"a {value.dtype} of numpy's"
     return "None (is a return missing?)" if value is None else type(value).__name__
 
 
@@ -36,7 +39,13 @@ def as_tensor(
     dtype: torch.dtype | None = None,
     hint: str | None = None,
 ) -> torch.Tensor:
-    """Expect a tensor, of a shape and a dtype where they are given; returned detached."""
+    """Expect a tensor, of a shape and a dtype where they are given; returned detached.
+
+    An array of numpy's is taken for the tensor of its numbers unless a dtype is asked for: that it is none is for one
+    check to say.
+    """
+    if isinstance(value, np.ndarray) and dtype is None:
+        value = torch.from_numpy(value)
     if not isinstance(value, torch.Tensor):
         raise CheckFailed(f"{what} should be a tensor, but is {type_of(value)}.", hint=hint)
     if shape is not None and tuple(value.shape) != tuple(shape):

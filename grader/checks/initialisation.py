@@ -62,6 +62,10 @@ class InitialisedLinear:
         gap = (weight.reshape(-1).sort().values - expected).abs().max().item() / (2 * bound)
         if not gap <= 4 / math.sqrt(weight.numel()):
             raise CheckFailed(f"{wanted}, but crowd in some places.", hint=hint)
+        # Neighbours have nothing to do with each other: a correlation beyond 6 / sqrt(count) comes once in 5e8.
+        for one, two in ((weight[1:], weight[:-1]), (weight[:, 1:], weight[:, :-1])):
+            if abs((one * two).mean().item()) / (bound**2 / 3) > 6 / math.sqrt(one.numel()):
+                raise CheckFailed(f"{wanted} at random, but each goes with the one beside it.", hint=hint)
 
 
 def linear_layers(model: nn.Module, state: Mapping[str, torch.Tensor]) -> Iterator[InitialisedLinear]:

@@ -77,6 +77,40 @@ def assert_parameters(module: RemoteModule, reference: nn.Module, *, hint: str |
     return found
 
 
+def assert_used(module: RemoteModule, parameters: Sequence[ParameterInfo], x: torch.Tensor, draw: Draw) -> None:
+    """Assert that the output depends on `x`, and on every parameter: not on its sum, but on what stands where.
+
+    Otherwise a list of parameters that nothing is computed with, or that is made up, would be as good as a network.
+    """
+    left = {parameter.name: parameter for parameter in parameters}
+    for _ in range(_TRIES):
+        drawn = {name: draw.tensor(*p.shape, low=-0.5, high=0.5) for name, p in left.items()}
+        settings, put_back = [drawn], dict[str, torch.Tensor]()
+        for name, value in drawn.items():
+            settings.append({**put_back, name: _moved(value, draw)})
+            put_back = {name: value}
+        outputs = [as_tensor(output, "The output of the network") for output in module.outputs_with(x, settings)]
+        first = outputs[0].reshape(-1)
+        for name, output in zip(drawn, outputs[1:], strict=True):
+            if output.numel() == first.numel() and bool(((output.reshape(-1) - first).abs() > 1e-6).any()):
+                del left[name]
+        if not left and bool(((first - first[:1]).abs() > 1e-6).any()):  # NaN is above nothing
+            return
+    wrong = f"on the parameter {next(iter(left))}" if left else "on its input"
+    raise CheckFailed(f"The output of the network does not depend {wrong}.", hint="Does forward use every layer?")
+
+
+_TRIES = 3
+"""Where a ReLU is shut for all inputs, other weights open it."""
+
+
+def _moved(value: torch.Tensor, draw: Draw) -> torch.Tensor:
+    """Put the numbers of a tensor into other places."""
+    if value.numel() < 2:
+        return value + 1
+    return value.reshape(-1).roll(draw.integer(1, value.numel() - 1)).reshape(value.shape)
+
+
 def _listing(parameters: Sequence[ParameterInfo]) -> str:
     if not parameters:
         return "none at all"

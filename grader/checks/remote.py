@@ -191,6 +191,13 @@ class RemoteModule(Remote):
         """Write values into the parameters named."""
         self.operate("load", weights=dict(weights))
 
+    def outputs_with(self, x: torch.Tensor, weights: list[dict[str, torch.Tensor]]) -> list[Any]:
+        """Call it with one set of values after another in the parameters named, in one round trip."""
+        found = self.operate("outputs_with", x=x, weights=weights)
+        if not isinstance(found, list) or len(found) != len(weights):
+            raise StudentRaised("The outputs of the module could not be read.")
+        return found
+
     def apply(self, function: Remote) -> None:
         """Call `module.apply(function)` with a function of the student's."""
         self.operate("apply", function=function)

@@ -77,6 +77,15 @@ def load(module: nn.Module, weights: dict[str, torch.Tensor]) -> None:
             own[name].copy_(value)
 
 
+def outputs_with(module: nn.Module, x: torch.Tensor, weights: list[dict[str, torch.Tensor]]) -> list[Any]:
+    """Write one set of values after another into the parameters, and call the module with each."""
+    found = []
+    for values in weights:
+        load(module, values)
+        found.append(module(x))
+    return found
+
+
 def apply(module: nn.Module, function: Callable[[nn.Module], None]) -> None:
     """Call `module.apply(function)`."""
     module.apply(function)
@@ -143,7 +152,7 @@ def _expect_module(module: object) -> None:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        inventory, submodules, state, buffers, load, apply, apply_to, train_mode, gradients, value, signature,
-        describe_figure,
+        inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, train_mode, gradients, value,
+        signature, describe_figure,
     )
 }  # fmt: skip

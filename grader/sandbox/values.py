@@ -11,6 +11,7 @@ import math
 from collections.abc import Callable, Collection, Sequence
 from typing import Any
 
+import msgspec
 import numpy as np
 import torch
 
@@ -39,7 +40,7 @@ BUILDABLE: tuple[str, ...] = (
     "nn.Identity", "nn.ReLU", "nn.LeakyReLU", "nn.Sigmoid", "nn.Tanh", "nn.ELU", "nn.GELU", "nn.SiLU",
     "nn.Softplus", "nn.Flatten", "nn.Linear", "nn.Bilinear", "nn.Sequential", "nn.MSELoss", "nn.L1Loss",
     "nn.BCELoss", "nn.BCEWithLogitsLoss", "nn.CrossEntropyLoss", "nn.Conv1d", "nn.Conv2d", "nn.BatchNorm1d",
-    "nn.LayerNorm", "nn.Dropout", "nn.functional.mse_loss", "nn.functional.l1_loss",
+    "nn.LayerNorm", "nn.Embedding", "nn.Dropout", "nn.functional.mse_loss", "nn.functional.l1_loss",
     "nn.functional.cross_entropy", "optim.SGD", "optim.Adam", "optim.AdamW", "optim.RMSprop", "optim.Adagrad",
 )  # fmt: skip
 """What may be sent into a worker by description, as names below `torch`; beside these, `Affine`."""
@@ -57,6 +58,7 @@ _ARGUMENTS: dict[str, tuple[str, ...]] = {
     "Conv2d": ("in_channels", "out_channels", "kernel_size", "stride", "padding"),
     "BatchNorm1d": ("num_features",),
     "LayerNorm": ("normalized_shape",),
+    "Embedding": ("num_embeddings", "embedding_dim"),
     "Dropout": ("p",),
     "MSELoss": ("reduction",),
     "L1Loss": ("reduction",),
@@ -99,6 +101,15 @@ def decode_tensor(value: wire.Tensor) -> torch.Tensor:
     return flat.reshape(value.shape).clone().requires_grad_(_differentiable(value, dtype))
 
 
+def decode_array(value: wire.Tensor) -> np.ndarray[Any, Any]:
+    """Build a new array of numpy's from checked bytes."""
+    tensor = decode_tensor(value).detach()
+    if tensor.dtype is torch.bfloat16:
+        raise wire.WireError("an array of a dtype that numpy does not have")
+    found: np.ndarray[Any, Any] = tensor.numpy()
+    return found
+
+
 def plausible(shape: Sequence[int]) -> bool:
     """Say whether a shape can be worked with: also where one size is 0, a sum over it must not need all memory."""
     return (
@@ -113,7 +124,11 @@ def _differentiable(value: wire.Tensor, dtype: torch.dtype) -> bool:
 
 
 def encode(value: object, keep: Callable[[object], wire.Value], depth: int = 0) -> wire.Value:
-    """Encode a value by its exact type; `keep` says what becomes of all else (a handle, or a refusal)."""
+    """Encode a value by its exact type; `keep` says what becomes of all else (a handle, or a refusal).
+
+    A scalar of numpy's arrives as the Python number that it stands for, but for a float that is no Python float, as
+    np.float32: it arrives as an array.
+    """
     kind = type(value)
     if value is None or kind in (bool, float, wire.Handle, wire.Name, wire.Spec):
         return value  # type: ignore[return-value]  # narrowed by exact type, which mypy cannot follow
@@ -157,10 +172,10 @@ def _encode_array(value: Any, keep: Callable[[object], wire.Value]) -> wire.Valu
     try:
         if isinstance(value, torch.Tensor):
             return encode_tensor(value)
-        if isinstance(value, np.generic):
+        if isinstance(value, np.generic) and (isinstance(value, float) or not isinstance(value, np.floating)):
             return encode(value.item(), keep, MAX_DEPTH)
         array = np.ascontiguousarray(value).reshape(np.shape(value))
-        return encode_tensor(torch.from_numpy(array.copy()))
+        return msgspec.structs.replace(encode_tensor(torch.from_numpy(array.copy())), array=True)
     except (TypeError, ValueError, Refused, RuntimeError):
         return keep(value)
 
@@ -174,7 +189,7 @@ def decode(value: wire.Value, resolve: Callable[[wire.Value], object], depth: in
     if value is None or isinstance(value, (bool, int, float, str)):
         return value
     if isinstance(value, wire.Tensor):
-        return decode_tensor(value)
+        return decode_array(value) if value.array else decode_tensor(value)
     if isinstance(value, wire.Bytes):
         return value.data
     if isinstance(value, (wire.Handle, wire.Name, wire.Opaque, wire.Spec)):

@@ -52,12 +52,13 @@ class WireError(Exception):
 
 
 class Tensor(msgspec.Struct, tag="tensor", frozen=True):
-    """A dense CPU tensor: `data` holds its elements in C order, little endian."""
+    """A dense CPU tensor: `data` holds its elements in C order, little endian. `array`: it was one of numpy's."""
 
     dtype: ShortName
     shape: tuple[Int64, ...]
     data: bytes
     requires_grad: bool = False
+    array: bool = False
 
 
 class Bytes(msgspec.Struct, tag="bytes", frozen=True):

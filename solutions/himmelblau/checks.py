@@ -13,6 +13,7 @@ from functools import cache, partial
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import torch
 
 from grader.checks import (
@@ -232,7 +233,7 @@ def _partials(submission: Submission, u: torch.Tensor, v: torch.Tensor, dtype: t
 def _as_partials(found: Any, u: torch.Tensor, dtype: torch.dtype | None = None) -> Pair:
     """Expect two tensors of the shape of u; a list, or one tensor that stacks the two, is as good as a tuple."""
     shape = tuple(u.shape)
-    if isinstance(found, torch.Tensor) and found.shape == (2, *shape):
+    if isinstance(found, (torch.Tensor, np.ndarray)) and found.shape == (2, *shape):
         found = tuple(found)
     values = as_tuple(found, "gradient(u, v)", 2, hint="Return both derivatives: return df_du, df_dv")
     df_du = as_tensor(values[0], f"df/du for u and v of shape {shape}", shape=shape, dtype=dtype, hint=ELEMENTWISE)

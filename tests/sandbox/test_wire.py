@@ -140,21 +140,21 @@ def test_special_bits_of_tensors_arrive(dtype: str) -> None:
 
 @quick
 @given(st.sampled_from(["f8", "f4", "i8", "i4", "i2", "i1", "u1", "?", "c8", "c16"]), st.lists(st.integers(0, 3)))
-def test_numpy_arrays_arrive_as_tensors(kind: str, shape: list[int]) -> None:
-    """A numpy array, whatever its order in memory, arrives as the tensor of its numbers."""
+def test_numpy_arrays_arrive(kind: str, shape: list[int]) -> None:
+    """A numpy array, whatever its order in memory, arrives as an array, and not as a tensor."""
     array = np.arange(math.prod(shape[:4])).reshape(shape[:4]).astype(kind, order="F")
 
     arrived = there(array)
 
-    assert (arrived.numpy().dtype, arrived.shape) == (array.dtype, array.shape)
-    assert np.array_equal(arrived.numpy(), array)
+    assert type(arrived) is np.ndarray
+    assert (arrived.dtype, arrived.shape) == (array.dtype, array.shape)
+    assert np.array_equal(arrived, array)
 
 
 @pytest.mark.parametrize(
     ("scalar", "expected"),
     [
         (np.float64(1.5), 1.5),
-        (np.float32(0.5), 0.5),
         (np.int8(-3), -3),
         (np.uint64(7), 7),
         (np.bool_(True), True),
@@ -164,6 +164,15 @@ def test_numpy_arrays_arrive_as_tensors(kind: str, shape: list[int]) -> None:
 def test_numpy_scalars_arrive_as_python_numbers(scalar: Any, expected: Any) -> None:
     """A numpy scalar arrives as the Python number it stands for."""
     assert same(expected, there(scalar))
+
+
+@pytest.mark.parametrize("scalar", [np.float32(0.5), np.float16(0.5), np.array(0.5)])
+def test_floats_of_numpy_are_no_python_floats(scalar: Any) -> None:
+    """A float of numpy's that is no Python float arrives as an array without dimensions."""
+    arrived = there(scalar)
+
+    assert type(arrived) is np.ndarray
+    assert (arrived.shape, float(arrived)) == ((), 0.5)
 
 
 @pytest.mark.parametrize("value", [Point(1, [2.0]), torch.Size([1, 2]), collections.OrderedDict(a=1)])
