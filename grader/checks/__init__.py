@@ -26,6 +26,7 @@ from grader.checks.assertions import (
     assert_unchanged,
 )
 from grader.checks.by_hand import assert_without_autograd, call_without_autograd
+from grader.checks.curves import Curve, curve_showing, curves_of, names_of, near, unlabelled
 from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
@@ -46,7 +47,7 @@ from grader.checks.networks import (
     transplant,
 )
 from grader.checks.paths import SHARED_ROWS, Descent, as_path, point_text
-from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
+from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, Trainee, applied, gradients, trainee
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
     ShortTraining,
@@ -68,6 +69,7 @@ __all__ = [
     "Affine",
     "Axes",
     "CheckFailed",
+    "Curve",
     "Descent",
     "Draw",
     "Figure",
@@ -82,6 +84,7 @@ __all__ = [
     "Square",
     "StudentRaised",
     "Submission",
+    "Trainee",
     "Transplant",
     "applied",
     "as_figure",
@@ -111,6 +114,8 @@ __all__ = [
     "call_without_autograd",
     "count_parameters",
     "covers",
+    "curve_showing",
+    "curves_of",
     "declared_default",
     "finite_difference",
     "gradients",
@@ -119,6 +124,8 @@ __all__ = [
     "linear_layers",
     "loss_of",
     "manual",
+    "names_of",
+    "near",
     "needs",
     "point_text",
     "points",
@@ -128,6 +135,8 @@ __all__ = [
     "short_training",
     "time_limit",
     "trained",
+    "trainee",
     "transplant",
+    "unlabelled",
     "visibility",
 ]

@@ -24,6 +24,12 @@ class Line:
     linestyle: str
     marker: str
     data_space: bool
+    color: str = ""
+
+    @property
+    def style(self) -> tuple[str, ...]:
+        """How it looks: by this a legend says which line it means."""
+        return self.color, self.linestyle, self.marker
 
     @property
     def points(self) -> torch.Tensor:
@@ -60,6 +66,8 @@ class Points:
 class Axes:
     """One axes of a figure; `legend` holds its legend's texts, in order, and `texts` what else is written.
 
+    `legend_styles` tells for each text of the legend how its line looks (empty where it is no line). `last_row` and
+    `first_column` place it in a grid; both are true outside of one.
     `chains` are the LineCollections whose parts join end to end: a line that changes its colour on the way.
     `meshes` counts what pcolormesh drew, a colour bar's own included.
     """
@@ -79,6 +87,9 @@ class Axes:
     chains: tuple[Line, ...]
     contours: int
     meshes: int
+    legend_styles: tuple[tuple[str, ...], ...] = ()
+    last_row: bool = True
+    first_column: bool = True
 
 
 @dataclass(frozen=True)
@@ -90,6 +101,7 @@ class Figure:
     supylabel: str
     legend: tuple[str, ...]
     axes: tuple[Axes, ...]
+    legend_styles: tuple[tuple[str, ...], ...] = ()
 
     @property
     def lines(self) -> list[Line]:
@@ -114,6 +126,7 @@ def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint
         return Figure(
             _text(found["suptitle"]), _text(found["supxlabel"]), _text(found["supylabel"]),
             _texts(found["legend"]), tuple(_axes(axes) for axes in _list(found["axes"]) if axes["visible"] is True),
+            _styles(found["legend_styles"]),
         )  # fmt: skip
     except (LookupError, TypeError, ValueError, AttributeError, RuntimeError, ArithmeticError):
         raise StudentRaised("The figure could not be read.") from None
@@ -136,6 +149,10 @@ def _texts(value: Any) -> tuple[str, ...]:
     return tuple(_text(text) for text in _list(value))
 
 
+def _styles(value: Any) -> tuple[tuple[str, ...], ...]:
+    return tuple(_texts(style) for style in _list(value))
+
+
 def _axes(found: dict[str, Any]) -> Axes:
     return Axes(
         title=_text(found["title"]),
@@ -153,6 +170,9 @@ def _axes(found: dict[str, Any]) -> Axes:
         chains=tuple(chain for item in _list(found["segments"]) if (chain := _chain(item)) is not None),
         contours=int(found["contours"]),
         meshes=len(_list(found["meshes"])),
+        legend_styles=_styles(found["legend_styles"]),
+        last_row=found["last_row"] is True,
+        first_column=found["first_column"] is True,
     )
 
 
@@ -179,7 +199,13 @@ def _line(found: dict[str, Any]) -> Line:
     if x.shape != y.shape:
         raise ValueError("a line with unequal x and y")
     return Line(
-        _text(found["label"]), x, y, _text(found["linestyle"]), _text(found["marker"]), found["data_space"] is True
+        _text(found["label"]),
+        x,
+        y,
+        _text(found["linestyle"]),
+        _text(found["marker"]),
+        found["data_space"] is True,
+        _text(found["color"]),
     )
 
 

@@ -15,6 +15,7 @@ from torch import nn
 from grader.checks.assertions import as_floats, as_tensor, assert_close
 from grader.checks.draw import Draw
 from grader.checks.remote import Gradients, ParameterInfo, Remote, RemoteModule, gradients
+from grader.checks.transcript import AnyOf
 from grader.errors import CheckFailed, StudentRaised
 
 _MOST_ATTEMPTS = 300
@@ -134,18 +135,19 @@ def transplant(
     found = assert_parameters(module, reference)
     with torch.no_grad():
         expected = reference(x)
-    first: Any = None
+    outputs: list[Any] = []
     for targets in itertools.islice(_assignments(found, reference), _MOST_ATTEMPTS):
         attempt = Transplant(targets)
         attempt.load(module, reference)
         output = module(x)
-        first = output if first is None else first
+        outputs.append(output)
         if isinstance(output, torch.Tensor) and _agree(output, expected, atol):
             return attempt
-    as_tensor(first, "The output of the network", shape=expected.shape, hint=hint)
+    as_tensor(outputs[0] if outputs else None, "The output of the network", shape=expected.shape, hint=hint)
     raise CheckFailed(
         "With given weights, the network does not compute what it should.",
         hint=hint or "Compare the layers and the activations in forward, one by one, with the task.",
+        fact=AnyOf(tuple(output for output in outputs if isinstance(output, torch.Tensor))),
     )
 
 

@@ -6,11 +6,13 @@ from typing import Any
 
 import numpy as np
 import torch
+from matplotlib import colors
 from matplotlib.axes import Axes
 from matplotlib.collections import Collection, LineCollection, PathCollection, QuadMesh
 from matplotlib.contour import ContourSet
 from matplotlib.figure import Figure
 from matplotlib.image import AxesImage
+from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
 _MOST = 400
@@ -30,6 +32,7 @@ def describe_figure(figure: Figure, images: bool = True) -> dict[str, Any]:
         "supxlabel": figure.get_supxlabel(),
         "supylabel": figure.get_supylabel(),
         "legend": [text.get_text() for legend in figure.legends for text in legend.get_texts()],
+        "legend_styles": [style for legend in figure.legends for style in _legend_styles(legend)],
         "axes": [_axes(axes, images) for axes in figure.get_axes()[:_MOST]],
     }
 
@@ -37,6 +40,7 @@ def describe_figure(figure: Figure, images: bool = True) -> dict[str, Any]:
 def _axes(axes: Axes, images: bool) -> dict[str, Any]:
     legend = axes.get_legend()
     handles = legend.legend_handles if legend is not None else []
+    place = axes.get_subplotspec()
     return {
         "title": " ".join(t for t in (axes.get_title(loc=loc) for loc in ("left", "center", "right")) if t),
         "xlabel": axes.get_xlabel(),
@@ -48,6 +52,9 @@ def _axes(axes: Axes, images: bool) -> dict[str, Any]:
         "visible": bool(axes.get_visible()),
         "legend": [text.get_text() for text in legend.get_texts()] if legend is not None else [],
         "legend_kinds": [type(handle).__name__ for handle in handles],
+        "legend_styles": _legend_styles(legend) if legend is not None else [],
+        "last_row": place.is_last_row() if place is not None else True,
+        "first_column": place.is_first_col() if place is not None else True,
         "texts": [text.get_text() for text in axes.texts[:_MOST]],
         "lines": [_line(line) for line in axes.get_lines()[:_MOST]],
         "images": [_image(image) for image in axes.get_images()[:_MOST]] if images else [],
@@ -56,6 +63,15 @@ def _axes(axes: Axes, images: bool) -> dict[str, Any]:
         "segments": [_segments(item) for item in axes.collections[:_MOST] if isinstance(item, LineCollection)],
         "contours": sum(isinstance(item, ContourSet) for item in axes.collections[:_MOST]),
     }
+
+
+def _legend_styles(legend: Legend) -> list[list[str]]:
+    """Give how the line beside each text of a legend looks; nothing where what is beside it is no line."""
+    return [_style(handle) if isinstance(handle, Line2D) else [] for handle in legend.legend_handles]
+
+
+def _style(line: Line2D) -> list[str]:
+    return [colors.to_hex(line.get_color()), str(line.get_linestyle()), str(line.get_marker())]
 
 
 def _tensor(data: Any) -> torch.Tensor:
@@ -75,6 +91,7 @@ def _line(line: Line2D) -> dict[str, Any]:
         "y": _tensor(line.get_ydata(orig=False)),
         "linestyle": str(line.get_linestyle()),
         "marker": str(line.get_marker()),
+        "color": colors.to_hex(line.get_color()),
         "visible": bool(line.get_visible()),
         "data_space": line.get_transform().contains_branch(line.axes.transData) if line.axes else False,
     }
