@@ -38,7 +38,6 @@ from grader.checks import (
     assert_close,
     assert_finite_losses,
     assert_follows,
-    assert_gradients,
     assert_loss_went,
     assert_module_gradients,
     assert_parameters,
@@ -68,10 +67,12 @@ Function = Callable[..., torch.Tensor]
 
 # -- relu, sigmoid, tanh, leaky_relu
 
-# Measured over 1e6 points up to 1e4: ways to write them differ in float32 by at most 2e-7 up to |x| = 6, and by 1e-7
-# of the value beyond. A wrong constant, sign or branch is off by 1e-2 and more.
+# Measured over 1e6 points with nine ways to write each: off by at most 2e-7 up to |x| = 6, by 1e-7 of 1 + |value|
+# up to 1e4, and by 4e-7 in the gradient. A wrong constant, sign or branch is off by 1e-2 and more.
 ATOL, RTOL = 1e-5, 1e-5
-SLOPE_ATOL = 1e-3  # float64 at a step of 1e-3: within 4e-7, and within 1e-4 where float32 is used inside
+SLOPE_ATOL = 1e-3  # a step of 1e-3 in float64 is off by 4e-7; where float32 is used inside, by up to 1e-4
+
+DEFAULT_SLOPE = 0.01  # given where neither the default nor another slope is what a check is about
 
 RELU_HINT = "max(0, x) for each element: 0 where x is negative, x elsewhere."
 SIGMOID_HINT = "1 / (1 + e^-x): 0.5 at 0, near 0 far to the left, near 1 far to the right."
@@ -188,21 +189,21 @@ def check_leaky_relu_slope(submission: Submission, solution: ModuleType, draw: D
 @points(1)
 def check_leaky_relu_gradients(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """autograd finds the derivative of leaky_relu: negative_slope left of the kink, 1 right of it."""
-    _assert_derivative(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu")
+    _assert_derivative(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu", DEFAULT_SLOPE)
 
 
 @points(1)
 @visibility("hidden")
 def check_leaky_relu_any_shape(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """leaky_relu keeps shape and dtype: of a single number, of an empty tensor, of three dimensions."""
-    _assert_any_shape(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu")
+    _assert_any_shape(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu", DEFAULT_SLOPE)
 
 
 @points(1)
 @visibility("hidden")
 def check_leaky_relu_leaves_input(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """leaky_relu does not change the tensor it is given."""
-    _assert_leaves_input(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu")
+    _assert_leaves_input(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu", DEFAULT_SLOPE)
 
 
 def _assert_values(function: Remote, right: Function, draw: Draw, what: str, hint: str) -> None:
@@ -227,45 +228,54 @@ def _assert_far_out(function: Remote, right: Function, draw: Draw, what: str) ->
         assert_close(function(x), right(x), atol=ATOL, what=f"{what} for |x| up to 10000", hint=FAR_HINT)
 
 
-def _assert_derivative(function: Remote, right: Function, draw: Draw, what: str) -> None:
+def _assert_derivative(function: Remote, right: Function, draw: Draw, what: str, *settings: float) -> None:
     """Compare with the reference's gradient in float32, and in float64 with the slope of the function's own values."""
-    x = _away_from_kink(draw)
-    assert_gradients(
-        function, right, [x], weights=draw.normal(*x.shape), atol=1e-4, what=f"The gradient of {what}", hint=CUT_HINT
+    x, weights = _away_from_kink(draw), draw.normal(24)
+    leaf = x.clone().requires_grad_()
+    (wanted,) = torch.autograd.grad(right(leaf, *settings), leaf, weights)
+    assert_close(_slope(function, x, weights, what, *settings), wanted, atol=1e-4, what=f"The gradient of {what}")
+
+    wide, step = _away_from_kink(draw).double(), 1e-3
+    slope = _slope(function, wide, torch.ones(24), what, *settings)
+    ahead, behind = (
+        as_tensor(function(wide + h, *settings), f"{what}(x)", shape=(24,)).double() for h in (step, -step)
+    )
+    assert_close(
+        slope, (ahead - behind) / (2 * step), atol=SLOPE_ATOL, what=f"By its own values, the gradient of {what}"
     )
 
-    wide = _away_from_kink(draw).double()
-    found = gradients(function, [wide])
-    slope = as_tensor(found.inputs[0] if found.inputs else None, f"The gradient of {what}", shape=wide.shape)
-    step = 1e-3
-    ahead, behind = (as_tensor(function(wide + h), f"{what}(x)", shape=wide.shape).double() for h in (step, -step))
-    measured = (ahead - behind) / (2 * step)
-    assert_close(slope, measured, atol=SLOPE_ATOL, what=f"By its own values, the gradient of {what}", hint=CUT_HINT)
+
+def _slope(function: Remote, x: torch.Tensor, weights: torch.Tensor, what: str, *settings: float) -> torch.Tensor:
+    found = gradients(function, [x, *settings], weights)
+    as_tensor(found.output, f"{what}(x)", shape=x.shape)
+    message = f"The result of {what} is cut off from x: autograd finds no way back."
+    assert_true(found.differentiable, message, hint=CUT_HINT)
+    return as_tensor(found.inputs[0], f"The gradient of {what}", shape=x.shape, hint=CUT_HINT)
 
 
 def _away_from_kink(draw: Draw) -> torch.Tensor:
-    """Draw x of both signs; at the kink at 0 the gradient is free."""
+    """Draw 24 x of both signs; at the kink at 0 the gradient is free."""
     size = draw.tensor(24, low=0.05, high=5)
     return torch.cat([size[:12], -size[12:]])
 
 
-def _assert_any_shape(function: Remote, right: Function, draw: Draw, what: str) -> None:
+def _assert_any_shape(function: Remote, right: Function, draw: Draw, what: str, *settings: float) -> None:
     for dtype in (torch.float32, torch.float64):
         for shape in ((), (0,), (2, 3, 4), (5, 1)):
             x = draw.tensor(*shape, low=-6, high=6, dtype=dtype)
             given = f"{what}(x) for x of shape {shape} and {str(dtype).removeprefix('torch.')}"
-            found = as_tensor(function(x), given, shape=shape, dtype=dtype)
-            assert_close(found, right(x), atol=ATOL, rtol=RTOL, what=given)
+            found = as_tensor(function(x, *settings), given, shape=shape, dtype=dtype)
+            assert_close(found, right(x, *settings), atol=ATOL, rtol=RTOL, what=given)
 
 
-def _assert_leaves_input(function: Remote, right: Function, draw: Draw, what: str) -> None:
+def _assert_leaves_input(function: Remote, right: Function, draw: Draw, what: str, *settings: float) -> None:
     x = draw.tensor(30, low=-6, high=6)
 
-    call = function.call((x,))
+    call = function.call((x, *settings))
 
     # What is returned may be that very tensor, changed: so it is right, where the input is not.
-    assert_close(call.value, right(x), atol=ATOL, rtol=RTOL, what=f"{what}(x)")
-    assert_unchanged(call.args, [x], what)
+    assert_close(call.value, right(x, *settings), atol=ATOL, rtol=RTOL, what=f"{what}(x)")
+    assert_unchanged(call.args[:1], [x], what)
 
 
 # -- plot_activations
@@ -534,7 +544,8 @@ def _assert_computes(net: RemoteModule, act: nn.Module, dim_hidden: int, draw: D
 # -- training_loop
 
 LOOP_HINT = "In each iteration: the loss on all data, optimizer.zero_grad(), loss.backward(), optimizer.step()."
-# MEASURE
+# Measured over 60 draws, 1 and 2 threads, with SGD, momentum, Adam, RMSprop and three losses: float32 and float64
+# differ by at most 4e-7 of the loss after 20 steps; a step changes the loss by 1.7e-3 of it and more.
 LOOP_RTOL = 1e-4
 
 
@@ -561,10 +572,18 @@ class Loop:
         return loop(steps, sent.optimizer, sent.model, self.loss_fn, self.x, self.y)
 
     def assert_followed(self, losses: list[float]) -> None:
-        """Assert the losses of every step; a list that begins one step late is for another check to judge."""
-        late = len(losses) > 1 and math.isclose(losses[0], self.losses[1], rel_tol=LOOP_RTOL)
-        wanted = self.losses[1:] if late else self.losses[:-1]
-        assert_follows(losses, wanted, rtol=LOOP_RTOL, hint=LOOP_HINT)
+        """Assert the losses of every step."""
+        assert_follows(losses, _judged(losses, self.losses), rtol=LOOP_RTOL, hint=LOOP_HINT)
+
+
+def _judged(losses: Sequence[float], right: Sequence[float]) -> Sequence[float]:
+    """Choose of the right losses, one more than are asked for, those that a list is to be compared with.
+
+    A list that begins one step late, or that is one too short, loses the check which is about that, and no more.
+    """
+    late = len(losses) > 1 and math.isclose(losses[0], right[1], rel_tol=LOOP_RTOL)
+    wanted = right[1:] if late else right[:-1]
+    return wanted[:-1] if len(losses) == len(wanted) - 1 else wanted
 
 
 def a_loop(solution: ModuleType, draw: Draw, make_optimizer: Any, loss_fn: Any, steps: int) -> Loop:
@@ -674,7 +693,7 @@ def check_training_loop_trains_the_model(submission: Submission, solution: Modul
     state = sent.model.state()
     wanted = {name: value.detach() for name, value in loop.after.named_parameters()}
     try:
-        # Rounding is 1e-6 after 12 steps; one step changes some weight by 1e-3 and more.
+        # Measured over 60 draws: rounding is 2e-7 after 12 steps; one step more changes some weight by 6e-3 and more.
         assert_trained(state, loop.model, [wanted], atol=5e-5, hint=LOOP_HINT)
     except CheckFailed as error:
         seen = tuple(state.get(name) for name in wanted)
@@ -749,7 +768,7 @@ def check_run_experiment_returns(submission: Submission, solution: ModuleType, d
     output = as_tensor(net(x[:, None]), "The output of the model", shape=(100, 1))
     after = nn.functional.mse_loss(output, y[:, None]).item()
     assert_true(len(set(found)) > 1, f"In {steps} iterations the list of losses holds {found[0]:.4g} alone.")
-    # One step at 0.01 lowers the loss by 2 to 6 % here; half a mean or a sum of squares is for another check.
+    # A step at 0.01 lowers the loss by 4 to 6 % here; half a mean or a sum of squares is for another check.
     ratio = after / found[-1] if found[-1] > 0 else math.nan
     near_by = any(0.5 <= ratio * scale <= 1.2 for scale in (1.0, 0.5, 100.0))
     if not near_by:
@@ -768,10 +787,10 @@ def check_run_experiment_follows_sgd(submission: Submission, solution: ModuleTyp
         found = _experiment(submission, solution, getattr(nn, kind)(), lr=lr, num_iterations=steps)
 
         runs = [_right_run(solution, kind, lr, steps + 1, order) for order in ORDERS]
-        right = next((run for run in runs if _near(found.losses[:1], run[:1])), runs[0])
+        right = next((run for run in runs if _starts(found.losses, run)), runs[0])
         # Right ways differ by 1e-6 after 15 steps.
-        assert_follows(found.losses, right[:-1], rtol=1e-4, hint=EXPERIMENT_HINT)
-        fits = min(right[-2:]) * 0.999 <= found.model_loss <= max(right[-2:]) * 1.001
+        assert_follows(found.losses, _judged(found.losses, right), rtol=1e-4, hint=EXPERIMENT_HINT)
+        fits = min(right[-3:]) * 0.999 <= found.model_loss <= max(right[-3:]) * 1.001
         if not fits:
             message = (
                 f"The loss of the model that is returned should be {right[-1]:.5g}, but is {found.model_loss:.5g}."
@@ -788,12 +807,17 @@ def check_run_experiment_seed(submission: Submission, solution: ModuleType) -> N
 
     assert_true(len(set(first)) > 1, "The loss is the same in each iteration.", hint=LOOP_HINT)
     assert_true(_near(first, second), "Called twice, run_experiment starts from different weights.", hint=SEED_HINT)
-    starts = {order: _right_run(solution, "Tanh", 0.01, 3, order)[:1] for order in ORDERS}
-    if not any(_near(first[:1], starts[order]) for order in ORDERS[:2]):
-        drawn_late = _near(first[:1], starts["after the data"])
+    starts = {order: _right_run(solution, "Tanh", 0.01, 3, order) for order in ORDERS}
+    if not any(_starts(first, starts[order]) for order in ORDERS[:2]):
+        drawn_late = _starts(first, starts["after the data"])
         where = "after those of the data" if drawn_late else "in some other way"
         message = f"The first loss should be {starts[ORDERS[0]][0]:.6g}, but is {first[0]:.6g}"
         raise CheckFailed(f"{message}: the weights are drawn {where}.", hint=SEED_HINT)
+
+
+def _starts(losses: Sequence[float], right: Sequence[float]) -> bool:
+    """Whether losses begin where the right ones do, before the first step or (which is judged elsewhere) after it."""
+    return any(_near(losses[:1], right[at : at + 1]) for at in (0, 1))
 
 
 def _near(some: Sequence[float], others: Sequence[float]) -> bool:
@@ -822,9 +846,11 @@ def check_run_experiment_figures(experiments: dict[str, Experiment], solution: M
             _assert_figure(found, kind, figure)
         except CheckFailed:
             # A network that makes its output layer first starts, and ends, elsewhere.
-            if not _near(found.losses[:1], _right_run(solution, kind, lr, 1, "output layer first")):
+            if not _starts(found.losses, _right_run(solution, kind, lr, 2, "output layer first")):
                 raise
             _assert_figure(found, kind, _right_run(solution, kind, lr, 4000, "output layer first")[-1])
+    count = len(experiments["ReLU"].losses)
+    assert_true(count == 4000, f"There should be 4000 losses by default, but there are {count}.")
 
 
 @points(1)
@@ -840,5 +866,3 @@ def _assert_figure(found: Experiment, kind: str, figure: float) -> None:
         # One more step changes the loss by 7e-5 of it, so the model's own may be lower, never higher.
         message = f"With nn.{kind}() the last loss should be {figure:.6f}, but is {last:.6f}"
         raise CheckFailed(f"{message}; the model has {found.model_loss:.6f}.", hint=EXPERIMENT_HINT)
-    count = len(found.losses)
-    assert_true(count == 4000, f"There should be 4000 losses by default, but there are {count}.")

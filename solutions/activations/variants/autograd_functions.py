@@ -78,7 +78,12 @@ def plot_activations(x_min=-5.0, x_max=5.0):
     x = torch.linspace(x_min, x_max, 200)
     fig, axs = plt.subplots(4, 1, figsize=(5, 12))
     for i, (name, f) in enumerate(
-        [(r"$\mathrm{ReLU}(x)$", relu), (r"$\sigma(x)$", sigmoid), (r"$\tanh(x)$", tanh), ("LeakyReLU(0.01)", leaky_relu)]
+        [
+            (r"$\mathrm{ReLU}(x)$", relu),
+            (r"$\sigma(x)$", sigmoid),
+            (r"$\tanh(x)$", tanh),
+            ("LeakyReLU(0.01)", leaky_relu),
+        ]
     ):
         axs[i].plot(x, f(x), color="purple", label=name)
         axs[i].set_xlabel("x")
@@ -92,7 +97,11 @@ class NeuralNetTwoLayer(nn.Module):
     def __init__(self, act=nn.ReLU(), dim_hidden=3):
         super().__init__()
         self.parts = nn.ModuleDict(
-            {"hidden": nn.Linear(1, dim_hidden), "act": act, "output": nn.Linear(in_features=dim_hidden, out_features=1)}
+            {
+                "hidden": nn.Linear(1, dim_hidden),
+                "act": act,
+                "output": nn.Linear(in_features=dim_hidden, out_features=1),
+            }
         )
 
     def forward(self, x):

@@ -19,7 +19,9 @@ def relu(x):
 
 def sigmoid(x):
     return torch.where(
-        x > 0, 1 / (1 + torch.exp(-torch.clamp(x, min=0))), torch.exp(torch.clamp(x, max=0)) / (1 + torch.exp(torch.clamp(x, max=0)))
+        x > 0,
+        1 / (1 + torch.exp(-torch.clamp(x, min=0))),
+        torch.exp(torch.clamp(x, max=0)) / (1 + torch.exp(torch.clamp(x, max=0))),
     )
 
 
