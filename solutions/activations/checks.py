@@ -224,7 +224,8 @@ def _far(draw: Draw, dtype: torch.dtype) -> torch.Tensor:
 
 def _assert_far_out(function: Remote, right: Function, draw: Draw, what: str) -> None:
     for dtype in (torch.float32, torch.float64):
-        x = _far(draw, dtype)
+        # With moderate x among them, for a step function is right far out.
+        x = torch.cat([_far(draw, dtype), draw.tensor(16, low=-6, high=6, dtype=dtype)])
         assert_close(function(x), right(x), atol=ATOL, what=f"{what} for |x| up to 10000", hint=FAR_HINT)
 
 
@@ -754,9 +755,9 @@ def _experiment(submission: Submission, solution: ModuleType, act: nn.Module, **
 @time_limit(3)
 def check_run_experiment_returns(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """run_experiment returns the trained model and its num_iterations losses."""
-    steps = draw.integer(6, 15)
+    steps = draw.integer(25, 40)
     model, losses = as_tuple(
-        submission.run_experiment(nn.Tanh(), num_iterations=steps), "What run_experiment returns", 2,
+        submission.run_experiment(nn.Tanh(), lr=0.05, num_iterations=steps), "What run_experiment returns", 2,
         hint="return model, losses",
     )  # fmt: skip
 
@@ -768,9 +769,10 @@ def check_run_experiment_returns(submission: Submission, solution: ModuleType, d
     output = as_tensor(net(x[:, None]), "The output of the model", shape=(100, 1))
     after = nn.functional.mse_loss(output, y[:, None]).item()
     assert_true(len(set(found)) > 1, f"In {steps} iterations the list of losses holds {found[0]:.4g} alone.")
-    # A step at 0.01 lowers the loss by 4 to 6 % here; half a mean or a sum of squares is for another check.
+    # Measured: the model has 0.993 to 0.996 of the last loss; one that was not trained 5 times as much. Half a mean or
+    # a sum of squares is for another check.
     ratio = after / found[-1] if found[-1] > 0 else math.nan
-    near_by = any(0.5 <= ratio * scale <= 1.2 for scale in (1.0, 0.5, 100.0))
+    near_by = any(0.8 <= ratio * scale <= 1.1 for scale in (1.0, 0.5, 100.0))
     if not near_by:
         message = f"The last loss is {found[-1]:.4g}, but the model that comes with it has {after:.4g}."
         raise CheckFailed(message, hint="Return the very model that was trained, and its losses.", fact=after)
@@ -803,11 +805,11 @@ def check_run_experiment_follows_sgd(submission: Submission, solution: ModuleTyp
 @visibility("hidden")
 def check_run_experiment_seed(submission: Submission, solution: ModuleType) -> None:
     """run_experiment starts from seed 0 each time: torch.manual_seed(0), then the net."""
-    first, second = (_experiment(submission, solution, nn.Tanh(), lr=0.01, num_iterations=3).losses for _ in range(2))
+    first, second = (_experiment(submission, solution, nn.ReLU(), lr=0.01, num_iterations=3).losses for _ in range(2))
 
     assert_true(len(set(first)) > 1, "The loss is the same in each iteration.", hint=LOOP_HINT)
     assert_true(_near(first, second), "Called twice, run_experiment starts from different weights.", hint=SEED_HINT)
-    starts = {order: _right_run(solution, "Tanh", 0.01, 3, order) for order in ORDERS}
+    starts = {order: _right_run(solution, "ReLU", 0.01, 3, order) for order in ORDERS}
     if not any(_starts(first, starts[order]) for order in ORDERS[:2]):
         drawn_late = _starts(first, starts["after the data"])
         where = "after those of the data" if drawn_late else "in some other way"
@@ -861,6 +863,7 @@ def check_run_experiment_straight_line(experiments: dict[str, Experiment]) -> No
 
 def _assert_figure(found: Experiment, kind: str, figure: float) -> None:
     assert_true(len(found.losses) > 1, "The list of losses is too short.", hint="num_iterations is 4000 by default.")
+    assert_finite_losses(found.losses, 0.1 if kind == "Sigmoid" else 0.01, hint=LOOP_HINT)
     last = found.losses[-1]
     if not (math.isclose(last, figure, rel_tol=FIGURE_RTOL) and found.model_loss <= figure * (1 + FIGURE_RTOL)):
         # One more step changes the loss by 7e-5 of it, so the model's own may be lower, never higher.
