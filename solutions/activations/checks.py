@@ -82,6 +82,7 @@ FAR_HINT = (
     "e^x is Inf from about x = 89 on, and Inf / Inf or Inf - Inf is NaN. "
     "Write it with one exponential that may become Inf or 0, such as 1 / (1 + e^-x)."
 )
+ELEMENTWISE = "Tensor arithmetic works on every element of any shape, and keeps the dtype: torch.zeros_like(x)."
 CUT_HINT = "Tensor arithmetic alone: detach(), .data, .item(), numpy and torch.no_grad() cut the way back."
 
 
@@ -265,7 +266,7 @@ def _assert_any_shape(function: Remote, right: Function, draw: Draw, what: str, 
         for shape in ((), (0,), (2, 3, 4), (5, 1)):
             x = draw.tensor(*shape, low=-6, high=6, dtype=dtype)
             given = f"{what}(x) for x of shape {shape} and {str(dtype).removeprefix('torch.')}"
-            found = as_tensor(function(x, *settings), given, shape=shape, dtype=dtype)
+            found = as_tensor(function(x, *settings), given, shape=shape, dtype=dtype, hint=ELEMENTWISE)
             assert_close(found, right(x, *settings), atol=ATOL, rtol=RTOL, what=given)
 
 
@@ -757,7 +758,7 @@ def check_run_experiment_returns(submission: Submission, solution: ModuleType, d
     """run_experiment returns the trained model and its num_iterations losses."""
     steps = draw.integer(25, 40)
     model, losses = as_tuple(
-        submission.run_experiment(nn.Tanh(), lr=0.05, num_iterations=steps), "What run_experiment returns", 2,
+        submission.run_experiment(act=nn.Tanh(), lr=0.05, num_iterations=steps), "What run_experiment returns", 2,
         hint="return model, losses",
     )  # fmt: skip
 
