@@ -55,8 +55,8 @@ def run_class(options: Options) -> int:
     """Grade everything, write everything, and return the exit code: 3 when some score is null, else 0."""
     assignment = load(options.assignment, options.course)
     _refuse_bad_arguments(options, assignment)
-    _take_interrupts()
-    _start_over(options.seed)
+    take_interrupts()
+    start_over(options.seed)
     from grader.sandbox import nursery
 
     nursery.one_thread()
@@ -87,7 +87,7 @@ def run_class(options: Options) -> int:
     return _report(options, assignment, sorted(rows, key=lambda row: row.id))
 
 
-def _start_over(seed: int) -> None:
+def start_over(seed: int) -> None:
     """Start this command anew in an environment of its own, unless it runs in it already.
 
     A hash seed that follows from the run's: else the order of a set differs from run to run. Large pages for
@@ -117,7 +117,7 @@ def _earlier(options: Options, assignment: Assignment, rows: Sequence[Row]) -> l
     return [row_of(result) for result in results if result.assignment == assignment.slug]
 
 
-def _take_interrupts() -> None:
+def take_interrupts() -> None:
     """Take a SIGTERM, which a batch system sends, and SIGHUP as Ctrl-C; what `nohup` and `&` ignore stays ignored."""
     for number in INTERRUPTS:
         if signal.getsignal(number) is not signal.SIG_IGN:

@@ -4,6 +4,7 @@ about    one line: what the case is, and for a hostile one what stops it
 status   how the result ends (default "graded")
 lost     the checks that give no points: exactly these (absent: the score is not looked at)
 score    the score, where `lost` is absent
+mistake  the one mistake of the catalogue that is named, "" for none (absent: not looked at)
 [outcomes]   the outcome of a check, for those of interest
 [messages]   words that a check's message, or the result's under the key "result", must hold
 """
@@ -29,6 +30,7 @@ class Case:
     status: str = "graded"
     lost: tuple[str, ...] | None = None
     score: float | None = None
+    mistake: str | None = None
     outcomes: dict[str, str] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
 
@@ -65,6 +67,7 @@ def differences(case: Case, result: Result) -> list[str]:
             said.append(f"{name} is {found}")
     if case.score is not None and result.score != case.score:
         said.append(f"score {result.score}, expected {case.score}")
+    said += _differences_of_names(case, result)
     by_id = {check.id: check for check in result.checks}
     for name, outcome in case.outcomes.items():
         if by_id[name].outcome != outcome:
@@ -74,3 +77,10 @@ def differences(case: Case, result: Result) -> list[str]:
         if words not in text:
             said.append(f"{name} says {text!r}, expected {words!r} in it")
     return said
+
+
+def _differences_of_names(case: Case, result: Result) -> list[str]:
+    names = {check.mistake for check in result.checks if check.mistake}
+    if case.mistake is None or names == {case.mistake} - {""}:
+        return []
+    return [f"named {sorted(names)}, expected {case.mistake!r}"]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import torch
 
 from grader.checks.figures import Axes, Figure, Line
+from grader.checks.lines import drawn_lines
 
 Shows = Callable[[torch.Tensor, torch.Tensor], bool]
 """Says whether points with these x and y, both `(n,)` in float64, lie on the graph of a function."""
@@ -27,9 +28,8 @@ class Curve:
 
 
 def curves_of(figure: Figure) -> list[Curve]:
-    """List the lines that could be graphs: two points and more, from left to right or back, no NaN."""
-    lines = [Curve(line, axes) for axes in figure.axes for line in (*axes.lines, *axes.chains)]
-    return [curve for curve in lines if curve.line.data_space and _is_graph(curve.line)]
+    """List the lines that are seen and could be graphs: two points and more, from left to right or back."""
+    return [Curve(line, axes) for axes, line in drawn_lines(figure) if _is_graph(line)]
 
 
 def _is_graph(line: Line) -> bool:
@@ -60,13 +60,11 @@ def names_of(curve: Curve, figure: Figure, *, alone: bool) -> list[str]:
     In a legend, that is the text beside a line that looks like it (where curves look alike, the text beside either);
     further what is written in its axes and, where it is the only curve there (`alone`), title and y label.
     """
-    entries = [
-        *zip(curve.axes.legend, curve.axes.legend_styles, strict=False),
-        *zip(figure.legend, figure.legend_styles, strict=False),
-    ]
-    names = [text for text, style in entries if style in (curve.line.style, ())]
-    if not names:  # a legend made by hand may say it by the colour alone
-        names = [text for text, style in entries if style[:1] == curve.line.style[:1]]
+    line, entries = curve.line, (*curve.axes.legend, *figure.legend)
+    alike = [entry for entry in entries if entry.color is None or entry.color[:3] == line.color[:3]]
+    # A legend that was made by hand may say it by the color alone.
+    exact = [entry for entry in alike if entry.color is None or entry.linestyle == line.linestyle]
+    names = [entry.text for entry in exact or alike]
     around = (curve.axes.title, curve.axes.ylabel) if alone else ()
     return [*names, *curve.axes.texts, *around]
 
@@ -74,12 +72,19 @@ def names_of(curve: Curve, figure: Figure, *, alone: bool) -> list[str]:
 def unlabelled(curves: list[Curve], figure: Figure) -> str | None:
     """Name the axis ("x" or "y") that has no label where a reader looks for it; None where nothing is missing.
 
-    In a grid of axes that is below its last row and left of its first column, unless the figure has labels of its own.
+    That is below the axes, or below the lowest ones in a grid, and to the left; labels of the figure count for all.
     """
-    for curve in curves:
-        axes = curve.axes
-        if axes.last_row and not (axes.xlabel.strip() or figure.supxlabel.strip()):
+    places = [axes.place for axes in figure.axes]
+    for axes in (curve.axes for curve in curves):
+        left, bottom, width, height = axes.place
+        is_last = not any(b < bottom and _overlap(le, w, left, width) for le, b, w, _ in places)
+        is_first = not any(le < left and _overlap(b, h, bottom, height) for le, b, _, h in places)
+        if is_last and not (axes.xlabel.strip() or figure.supxlabel.strip()):
             return "x"
-        if axes.first_column and not (axes.ylabel.strip() or figure.supylabel.strip()):
+        if is_first and not (axes.ylabel.strip() or figure.supylabel.strip()):
             return "y"
     return None
+
+
+def _overlap(one: float, one_size: float, two: float, two_size: float) -> bool:
+    return one < two + two_size and two < one + one_size

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import SandboxError
-from grader.sandbox import lockdown, nursery, reserve
+from grader.sandbox import lockdown, messages, reserve
 from grader.sandbox.process import Budget, WorkerProcess
 from grader.sandbox.watcher import Limits, Watcher
 
@@ -92,7 +92,7 @@ def start_nursery(
     ours.settimeout(_START_SECONDS)
     try:
         answer, _ = _receive(ours)
-        if not isinstance(answer, nursery.Standing):
+        if not isinstance(answer, messages.Standing):
             raise SandboxError(f"the nursery did not start: {answer}")
     except BaseException:  # an interrupt too must leave nothing behind
         stop_nursery(handle)
@@ -120,25 +120,25 @@ def layers_in_force(layers: tuple[str, ...]) -> tuple[str, ...]:
     return (*layers, "watcher")
 
 
-def _send(channel: socket.socket, order: nursery.Order, descriptors: Sequence[int] = ()) -> None:
+def _send(channel: socket.socket, order: messages.Order, descriptors: Sequence[int] = ()) -> None:
     try:
-        socket.send_fds(channel, [nursery.encode(order)], descriptors)
+        socket.send_fds(channel, [messages.encode(order)], descriptors)
     except OSError:
         raise SandboxError("the nursery has ended") from None
 
 
-def _receive(channel: socket.socket) -> tuple[nursery.Answer, list[int]]:
+def _receive(channel: socket.socket) -> tuple[messages.Answer, list[int]]:
     """Take an answer and the descriptors that come along; a nursery that gives none in time is given up."""
     try:
-        data, descriptors, _, _ = socket.recv_fds(channel, nursery.MAX_MESSAGE, 1)
+        data, descriptors, _, _ = socket.recv_fds(channel, messages.MAX_MESSAGE, 1)
     except OSError as error:
         channel.close()  # an answer that came late would be taken for that to the next order
         why = "does not answer" if isinstance(error, TimeoutError) else "has ended"
         raise SandboxError(f"the nursery {why}") from None
     if not data:
         raise SandboxError("the nursery has ended")
-    answer: nursery.Answer = nursery.answers.decode(data)
-    if isinstance(answer, nursery.Broken):
+    answer: messages.Answer = messages.answers.decode(data)
+    if isinstance(answer, messages.Broken):
         raise SandboxError(answer.message)
     return answer, descriptors
 
@@ -156,9 +156,9 @@ class Sandbox:
     def clear(self) -> None:
         """Kill every worker that an earlier owner of this nursery has left."""
         token = int.from_bytes(os.urandom(7), "little")
-        _send(self._channel, nursery.Clear(token))
-        answer: nursery.Answer | None = None
-        while answer != nursery.Cleared(token):  # the owner may have died before it took an answer
+        _send(self._channel, messages.Clear(token))
+        answer: messages.Answer | None = None
+        while answer != messages.Cleared(token):  # the owner may have died before it took an answer
             answer, descriptors = _receive(self._channel)
             _close(descriptors)
         for path in self._handle.scratch_base.iterdir():
@@ -181,7 +181,7 @@ class Sandbox:
         uids = self._handle.uids
         uid = uids[number % len(uids)] if "setuid" in self.layers else None
         scratch = self._scratch(number, files, uid)
-        order = nursery.Spawn(
+        order = messages.Spawn(
             str(scratch), uid, self._limits.memory, self._limits.cpu_seconds,
             self._limits.disk, self._limits.threads, planted,
         )  # fmt: skip
@@ -204,7 +204,7 @@ class Sandbox:
         scratch.chmod(0o700)
         return scratch
 
-    def _spawn(self, order: nursery.Spawn, scratch: Path) -> WorkerProcess:
+    def _spawn(self, order: messages.Spawn, scratch: Path) -> WorkerProcess:
         theirs_in, requests = os.pipe2(os.O_CLOEXEC)
         replies, theirs_out = os.pipe2(os.O_CLOEXEC)
         capture, theirs_capture = os.pipe2(os.O_CLOEXEC)
@@ -215,7 +215,7 @@ class Sandbox:
             finally:
                 _close((theirs_in, theirs_out, theirs_capture))
             answer, descriptors = _receive(self._channel)
-            if not isinstance(answer, nursery.Spawned) or len(descriptors) != 1:
+            if not isinstance(answer, messages.Spawned) or len(descriptors) != 1:
                 raise SandboxError(f"the nursery did not fork a worker: {answer}")
         except SandboxError:
             _close(ours)
@@ -225,10 +225,10 @@ class Sandbox:
             answer.pid, descriptors[0], ours, watcher, self._limits, functools.partial(self._reap, scratch)
         )
 
-    def _reap(self, scratch: Path, pid: int) -> nursery.Reaped:
-        _send(self._channel, nursery.Reap(pid))
+    def _reap(self, scratch: Path, pid: int) -> messages.Reaped:
+        _send(self._channel, messages.Reap(pid))
         answer, _ = _receive(self._channel)
-        if not isinstance(answer, nursery.Reaped):
+        if not isinstance(answer, messages.Reaped):
             raise SandboxError(f"the nursery did not reap a worker: {answer}")
         remove_tree(scratch)
         return answer

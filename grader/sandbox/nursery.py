@@ -6,10 +6,6 @@ torch._dynamo), as much as a whole submission in a cold container; a fork costs 
 dealt with: descriptors are closed, the environment and the command line are wiped in place, and no secret has
 been read yet. The price is one memory layout for both sides, which only matters to someone who can already
 write into the trusted process.
-
-    Spawn + 3 descriptors -> Spawned + a pidfd        fork a worker, lock it down
-    Reap                  -> Reaped                   wait for a worker that was killed or has ended
-    Clear                 -> Cleared                  kill and reap all workers (their job has died)
 """
 
 from __future__ import annotations
@@ -20,89 +16,27 @@ import ctypes
 import gc
 import io
 import os
-import random
 import signal
 import socket
 import sys
-import tempfile
-import warnings
 from pathlib import Path
 from typing import NoReturn
 
-import msgspec
-
 from grader.errors import SandboxError
-
-MAX_MESSAGE = 65536
-_OPEN_FILES = 64
-"""A file that is unlinked while open is not seen by the watcher: few of them may be open."""
-
-LOCKDOWN_FAILED = 70
-"""Exit code of a worker that could not be locked down; what it printed says why."""
-
-
-class Spawn(msgspec.Struct, tag="spawn", frozen=True):
-    """Fork a worker that works in `scratch` (holding `work` and `home`), as `uid` where that is not None."""
-
-    scratch: str
-    uid: int | None
-    memory: int
-    cpu_seconds: int
-    file_bytes: int
-    threads: int
-    probe: tuple[str, ...] | None = None
-
-
-class Spawned(msgspec.Struct, tag="spawned", frozen=True):
-    """The worker's process id; its pidfd comes along."""
-
-    pid: int
-
-
-class Reap(msgspec.Struct, tag="reap", frozen=True):
-    """Wait for a worker to end."""
-
-    pid: int
-
-
-class Reaped(msgspec.Struct, tag="reaped", frozen=True):
-    """How a worker ended (as from os.waitstatus_to_exitcode) and the CPU it used, in seconds."""
-
-    exit_code: int
-    cpu: float
-
-
-class Clear(msgspec.Struct, tag="clear", frozen=True):
-    """Kill and reap every worker; `token` marks the answer, as an owner that died may have left others unread."""
-
-    token: int
-
-
-class Cleared(msgspec.Struct, tag="cleared", frozen=True):
-    """No worker is left."""
-
-    token: int
-
-
-class Broken(msgspec.Struct, tag="broken", frozen=True):
-    """The nursery could not be set up; it has ended."""
-
-    message: str
-
-
-class Standing(msgspec.Struct, tag="standing", frozen=True):
-    """The nursery is ready; `layers` are those it has taken itself."""
-
-    layers: tuple[str, ...]
-
-
-Order = Spawn | Reap | Clear
-Answer = Standing | Spawned | Reaped | Cleared | Broken
-orders = msgspec.msgpack.Decoder(Order)
-answers = msgspec.msgpack.Decoder(Answer)
-encode = msgspec.msgpack.encode
-
-THREAD_VARIABLES = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS", "NUMEXPR_NUM_THREADS")
+from grader.sandbox.messages import (
+    MAX_MESSAGE,
+    Broken,
+    Clear,
+    Cleared,
+    Reap,
+    Reaped,
+    Spawn,
+    Spawned,
+    Standing,
+    encode,
+    orders,
+)
+from grader.sandbox.start import THREAD_VARIABLES, become_worker
 
 
 def one_thread() -> None:
@@ -216,7 +150,7 @@ class _Nursery:
         nursery = os.getpid()
         pid = os.fork()
         if pid == 0:
-            _become_worker(order, descriptors, nursery, self.read_roots, self.vm_size, self.layers)
+            become_worker(order, descriptors, nursery, self.read_roots, self.vm_size, self.layers)
         self.workers.add(pid)
         for descriptor in descriptors:
             os.close(descriptor)
@@ -238,93 +172,6 @@ class _Nursery:
             os.waitpid(pid, 0)
         self.workers.clear()
         self.channel.send(encode(Cleared(token)))
-
-
-def _become_worker(
-    order: Spawn,
-    descriptors: list[int],
-    nursery: int,
-    read_roots: tuple[str, ...],
-    vm_size: int,
-    layers: frozenset[str],
-) -> NoReturn:
-    """In the forked child: descriptors, session, environment, lockdown; only then the student's code."""
-    code = LOCKDOWN_FAILED
-    try:
-        from grader.sandbox import lockdown, probes, wire, worker
-
-        _take_descriptors(*descriptors)
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD):
-            signal.signal(number, signal.SIG_DFL)
-        os.setsid()
-        _set_environment(f"{order.scratch}/home")
-        lockdown.lock(
-            lockdown.Policy(
-                scratch=order.scratch,
-                read_roots=read_roots,
-                uid=order.uid,
-                memory=order.memory,
-                vm_size=vm_size,
-                cpu_seconds=order.cpu_seconds,
-                file_bytes=order.file_bytes,
-                open_files=_OPEN_FILES,
-                threads=order.threads,
-                layers=layers,
-            ),
-            parent=nursery,
-        )
-        if not os.access(os.__file__, os.R_OK):
-            raise SandboxError(
-                f"Python in {sys.base_prefix} cannot be read by other users, so submissions cannot import it; "
-                "use a Python outside private folders"
-            )
-        os.chdir(f"{order.scratch}/work")  # not before: the nursery has no right to look inside
-        _refresh_interpreter()
-        found = tuple(probes.run(probes.targets_from(order.probe))) if order.probe is not None else ()
-        worker.serve(wire.Ready(found))
-        code = 0
-    except BaseException as error:  # noqa: BLE001 - the edge of a process: say it, and leave without unwinding
-        os.write(2, f"{type(error).__name__}: {error}".encode(errors="replace")[:2000])
-    finally:
-        os._exit(code)
-
-
-def _take_descriptors(requests: int, replies: int, capture: int) -> None:
-    """Keep 0 (nothing), 1 and 2 (captured), 3 and 4 (the wire), and close all else, the nursery's own included."""
-    high = [os.dup(fd) for fd in (requests, replies, capture, os.open(os.devnull, os.O_RDONLY))]
-    while min(high) < 5:
-        high = [os.dup(fd) for fd in high]
-    requests, replies, capture, null = high
-    for source, target in ((null, 0), (capture, 1), (capture, 2), (requests, 3), (replies, 4)):
-        os.dup2(source, target)
-    os.closerange(5, 1 << 20)
-
-
-def _set_environment(home: str) -> None:
-    os.environ.clear()
-    os.environ.update(
-        {
-            "HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "TORCH_HOME": home, "XDG_CACHE_HOME": home,
-            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1",
-        } | dict.fromkeys(THREAD_VARIABLES, "1")
-    )  # fmt: skip
-
-
-def _refresh_interpreter() -> None:
-    """Forget what the interpreter has cached of the process it was forked from."""
-    tempfile.tempdir = None
-    random.seed()
-    sys.dont_write_bytecode = True
-    warnings.resetwarnings()  # under pytest they may be errors
-    for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
-        warnings.simplefilter("ignore", category)
-    sys.path[:] = [entry for entry in sys.path if os.access(entry, os.R_OK) and entry not in ("", ".")]
-    # Not cleared: that would write to all the pages of memory that hold it.
-    for place in [place for place in sys.path_importer_cache if not os.access(place, os.R_OK)]:
-        del sys.path_importer_cache[place]
-    sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open
-    sys.stdout = open(1, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
-    sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
 
 
 def _be_the_first_to_go() -> None:

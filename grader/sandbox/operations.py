@@ -135,6 +135,12 @@ def _leaf(arg: Any) -> Any:
     return arg
 
 
+def call_from(function: Callable[..., Any], random_state: torch.Tensor, kwargs: dict[str, Any]) -> object:
+    """Call a function where torch's random stream is in a given state: what it draws is then known beforehand."""
+    torch.set_rng_state(random_state)
+    return function(**kwargs)
+
+
 def value(found: object) -> object:
     """Return the thing itself: a constant of the submission's, or a handle to it."""
     return found
@@ -158,6 +164,6 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, trainee, train_mode, gradients,
-        value, signature, describe_figure,
+        call_from, value, signature, describe_figure,
     )
 }  # fmt: skip

@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from grader.errors import SandboxError, StudentCrashed, StudentTimedOut
 from grader.sandbox import wire
-from grader.sandbox.nursery import Reaped
+from grader.sandbox.messages import Reaped
 from grader.sandbox.watcher import PERIOD, Limits, Watcher
 
 KEPT_OUTPUT = 64 * 1024

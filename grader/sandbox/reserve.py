@@ -19,7 +19,7 @@ from typing import NoReturn
 import msgspec
 
 from grader.errors import SandboxError
-from grader.sandbox import forks, nursery
+from grader.sandbox import forks, messages, nursery
 
 _ANSWER_SECONDS = 30.0
 
@@ -52,7 +52,7 @@ class Reserve:
         """Have a nursery forked that serves a channel; returns its pid and a pidfd."""
         try:
             socket.send_fds(self.channel, [msgspec.msgpack.encode(wanted)], [channel.fileno()])
-            data, descriptors, _, _ = socket.recv_fds(self.channel, nursery.MAX_MESSAGE, 1)
+            data, descriptors, _, _ = socket.recv_fds(self.channel, messages.MAX_MESSAGE, 1)
         except OSError:
             data, descriptors = b"", []
         if not data or len(descriptors) != 1:
@@ -70,7 +70,7 @@ def _serve(channel: socket.socket) -> NoReturn:
     """Be the reserve until the other end is closed."""
     forks.step_back(channel.fileno())
     while True:
-        data, descriptors, _, _ = socket.recv_fds(channel, nursery.MAX_MESSAGE, 1)
+        data, descriptors, _, _ = socket.recv_fds(channel, messages.MAX_MESSAGE, 1)
         if not data:
             os._exit(0)
         with socket.socket(fileno=descriptors[0]) as theirs:

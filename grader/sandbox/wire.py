@@ -21,6 +21,8 @@ from typing import Annotated, Union
 import msgspec
 from msgspec import Meta
 
+from grader.sandbox.items import more_than
+
 MAX_FRAME = 64 * 1024 * 1024
 """Bytes of the largest frame, either way."""
 
@@ -240,7 +242,8 @@ def frame(message: Request | Reply) -> bytes:
         raise WireError(f"a text cannot be encoded: {error}") from None
     if len(body) > MAX_FRAME:
         raise WireError(f"a message of {len(body)} bytes is over the limit of {MAX_FRAME}")
-    _refuse_many_items(body)
+    if more_than(MAX_ITEMS, body):
+        raise WireError(f"a message of more than {MAX_ITEMS} items")
     return _LENGTH.pack(len(body)) + body
 
 
@@ -252,44 +255,13 @@ def decode_request(body: bytes) -> Request:
 
 def decode_reply(body: bytes | bytearray | memoryview) -> Reply:
     """Decode what a worker sent; anything but a well-formed reply is a WireError."""
-    _refuse_many_items(body)
+    if more_than(MAX_ITEMS, body):
+        raise WireError(f"a message of more than {MAX_ITEMS} items")
     try:
         reply: Reply = _replies.decode(body)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError, MemoryError) as error:
         raise WireError(f"not a reply: {str(error)[:200]}") from None
     return reply
-
-
-_LENGTH_BYTES = {
-    0xC4: 1, 0xC5: 2, 0xC6: 4, 0xD9: 1, 0xDA: 2, 0xDB: 4, 0xC7: 2, 0xC8: 3, 0xC9: 5,
-}  # fmt: skip
-"""MessagePack's binaries, strings and extensions: bytes between the first and the content, extension type too."""
-
-_WIDTH = {
-    **{0xA0 + length: length for length in range(32)},
-    0xCC: 1, 0xCD: 2, 0xCE: 4, 0xCF: 8, 0xD0: 1, 0xD1: 2, 0xD2: 4, 0xD3: 8, 0xCA: 4, 0xCB: 8,
-    0xD4: 2, 0xD5: 3, 0xD6: 5, 0xD7: 9, 0xD8: 17, 0xDC: 2, 0xDD: 4, 0xDE: 2, 0xDF: 4,
-}  # fmt: skip
-"""Bytes that follow the first, for all others that have any; what a list or a map holds is counted as it comes."""
-
-
-def _refuse_many_items(body: bytes | bytearray | memoryview) -> None:
-    """Walk over a body without building anything; one that is malformed is left to the decoder."""
-    place, items, end = 0, 0, len(body)
-    if end <= MAX_ITEMS:
-        return
-    while place < end:
-        items += 1
-        if items > MAX_ITEMS:
-            raise WireError(f"a message of more than {MAX_ITEMS} items")
-        first = body[place]
-        place += 1
-        if first in _LENGTH_BYTES:
-            width = _LENGTH_BYTES[first]
-            extension = 0xC7 <= first <= 0xC9
-            place += width + int.from_bytes(body[place : place + width - extension], "big")
-        else:
-            place += _WIDTH.get(first, 0)
 
 
 class FrameReader:

@@ -19,13 +19,14 @@ IN_WORKER = {
     "grader.sandbox.figure",
     "grader.sandbox.values",
     "grader.sandbox.wire",
+    "grader.sandbox.items",
     "grader.sandbox.loader",
     "grader.notebook",
     "grader.shell",
     "grader.errors",
 }
-TORCH_AT_IMPORT = {f"grader.sandbox.{name}" for name in ("figure", "loader", "operations", "values", "worker")}
-TORCH_LATER = {"grader.sandbox.nursery", "grader.grading", "grader.plugin"}
+TORCH_AT_IMPORT = {f"grader.sandbox.{name}" for name in ("eager", "figure", "loader", "operations", "values", "worker")}
+TORCH_LATER = {"grader.sandbox.nursery", "grader.rubric", "grader.plugin"}
 
 
 def modules() -> dict[str, ast.Module]:
@@ -90,10 +91,15 @@ def test_sources_are_all_found() -> None:
     assert {"grader", "grader.cli", "grader.sandbox.wire", "grader.checks.remote", *IN_WORKER} <= MODULES.keys()
 
 
-@pytest.mark.parametrize("name", ["grader.errors", "grader.results", "grader.sandbox.wire", "grader.checks.text"])
+@pytest.mark.parametrize("name", ["grader.errors", "grader.results", "grader.sandbox.items", "grader.checks.text"])
 def test_lowest_floor_imports_nothing_of_ours(name: str) -> None:
-    """Errors, results, the wire and the cleaning of text stand on nothing of ours."""
+    """Errors, results, the counting of items and the cleaning of text stand on nothing of ours."""
     assert ours(name, inside=True) == set()
+
+
+def test_the_wire_stands_on_the_counting_of_items_alone() -> None:
+    """What both sides speak imports nothing else of ours."""
+    assert ours("grader.sandbox.wire", inside=True) == {"grader.sandbox.items"}
 
 
 @pytest.mark.parametrize("name", sorted(IN_WORKER))
