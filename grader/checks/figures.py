@@ -75,10 +75,11 @@ class Points:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a legend: its text, and the color of the line that it names, where it is a line."""
+    """One entry of a legend: its text, and how the line looks that it names, where it is a line."""
 
     text: str
     color: Color | None
+    linestyle: str = ""
 
 
 @dataclass(frozen=True)
@@ -168,7 +169,10 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def _legend(value: Any) -> tuple[Entry, ...]:
-    return tuple(Entry(_text(e["text"]), None if e["color"] is None else _color(e["color"])) for e in _list(value))
+    return tuple(
+        Entry(_text(e["text"]), None if e["color"] is None else _color(e["color"]), _text(e["linestyle"]))
+        for e in _list(value)
+    )
 
 
 def _axes(found: dict[str, Any]) -> Axes:
