@@ -74,7 +74,7 @@ def plot_fit(model, x, y):
     return fig
 
 
-reflection = '''
+reflection = """
 - Too small (H = 2): the loss falls to 0.37 within a few hundred steps and stays. The line misses the data. Waiting for
   eight thousand steps, or trying three other rates, changes nothing, so it is the model that is too poor: underfitting.
 - About right (H = 10, stopped early): the line follows the wave, and the loss is close to the variance of the noise.
@@ -82,4 +82,4 @@ reflection = '''
   that. The line bends through single points, even the odd ones, and swings in between: overfitting.
 - The loss on the training points cannot warn of overfitting. A few points that were held back would, as would a look
   at the picture. Tanh swings less than ReLU. Rates above 0.1 made the loss jump.
-'''
+"""

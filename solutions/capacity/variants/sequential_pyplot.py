@@ -9,9 +9,12 @@ from torch.nn.utils import parameters_to_vector
 class NeuralNetFourLayer(nn.Sequential):
     def __init__(self, H=10, act=nn.ReLU()):
         super().__init__(
-            nn.Linear(1, H), act,
-            nn.Linear(H, H), act,
-            nn.Linear(H, H), act,
+            nn.Linear(1, H),
+            act,
+            nn.Linear(H, H),
+            act,
+            nn.Linear(H, H),
+            act,
             nn.Linear(H, 1),
         )
 
