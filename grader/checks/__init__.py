@@ -26,27 +26,36 @@ from grader.checks.assertions import (
     assert_unchanged,
 )
 from grader.checks.by_hand import assert_without_autograd, call_without_autograd
+from grader.checks.curves import Curve, curve_showing, curves_of, names_of, near, unlabelled
 from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
+from grader.checks.gradients import assert_gradients, assert_module_gradients, finite_difference
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
-from grader.checks.lines import assert_labelled, assert_lines_through
-from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
+from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through, lines_of
+from grader.checks.marks import covers, dear, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
     assert_finite_losses,
     assert_follows,
-    assert_gradients,
-    assert_module_gradients,
     assert_parameters,
     assert_used,
     count_parameters,
-    finite_difference,
     randomized,
     transplant,
 )
-from grader.checks.paths import SHARED_ROWS, Descent, as_path, point_text
-from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, gradients
+from grader.checks.paths import SHARED_ROWS, Descent, as_path, in_sight, point_text
+from grader.checks.remote import (
+    ParameterInfo,
+    Remote,
+    RemoteModule,
+    Submission,
+    Trainee,
+    applied,
+    aside,
+    gradients,
+    trainee,
+)
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
     ShortTraining,
@@ -59,15 +68,19 @@ from grader.checks.training import (
     short_training,
     trained,
 )
-from grader.errors import CheckFailed, StudentRaised
+from grader.checks.transcript import AnyOf, Within
+from grader.checks.words import Words, count_words
+from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.sandbox.values import Affine
 
 __all__ = [
     "SHARED_ROWS",
     "UPRIGHT",
     "Affine",
+    "AnyOf",
     "Axes",
     "CheckFailed",
+    "Curve",
     "Descent",
     "Draw",
     "Figure",
@@ -80,9 +93,13 @@ __all__ = [
     "RemoteModule",
     "ShortTraining",
     "Square",
+    "StudentFault",
     "StudentRaised",
     "Submission",
+    "Trainee",
     "Transplant",
+    "Within",
+    "Words",
     "applied",
     "as_figure",
     "as_float",
@@ -93,6 +110,7 @@ __all__ = [
     "as_tensor",
     "as_text",
     "as_tuple",
+    "aside",
     "assert_close",
     "assert_finite_losses",
     "assert_follows",
@@ -101,6 +119,7 @@ __all__ = [
     "assert_lines_through",
     "assert_loss_went",
     "assert_module_gradients",
+    "assert_no_line_through",
     "assert_parameters",
     "assert_shape",
     "assert_trained",
@@ -110,15 +129,23 @@ __all__ = [
     "assert_without_autograd",
     "call_without_autograd",
     "count_parameters",
+    "count_words",
     "covers",
+    "curve_showing",
+    "curves_of",
+    "dear",
     "declared_default",
     "finite_difference",
     "gradients",
     "heatmaps_of",
+    "in_sight",
     "likeness",
     "linear_layers",
+    "lines_of",
     "loss_of",
     "manual",
+    "names_of",
+    "near",
     "needs",
     "point_text",
     "points",
@@ -128,6 +155,8 @@ __all__ = [
     "short_training",
     "time_limit",
     "trained",
+    "trainee",
     "transplant",
+    "unlabelled",
     "visibility",
 ]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import torch
 
-from grader.checks.remote import CallResult, Remote
+from grader.checks.remote import CallResult, Remote, aside
 from grader.errors import CheckFailed, StudentRaised
 
 
@@ -27,7 +27,8 @@ def assert_without_autograd(function: Remote, args: Sequence[torch.Tensor]) -> N
     whole = tuple(arg.round().long() for arg in args)
     for values, inference in ((tuple(args), True), (whole, False)):
         try:
-            function.call(values, no_grad=True, inference=inference)
+            with aside(function):  # there are many ways to be refused
+                function.call(values, no_grad=True, inference=inference)
         except StudentRaised as error:
             if _speaks_of_autograd(error):
                 raise _uses_autograd(error) from None
@@ -48,8 +49,11 @@ def _speaks_of_autograd(error: StudentRaised) -> bool:
 
 
 def _uses_autograd(error: StudentRaised) -> CheckFailed:
+    lines = error.traceback.splitlines()
+    place = f" ({lines[-1]})" if lines else ""
     return CheckFailed(
-        f"Autograd is asked for the derivatives, which are to be computed by a formula of your own. {error.message}",
+        f"Autograd is asked for the derivatives, which are to be computed by a formula of your own{place}.",
         hint="It is called under torch.no_grad(). Work the derivatives out on paper and return their formulas.",
-        detail=error.traceback,
+        detail=f"{error.traceback}\n{error.said}".strip(),
+        fact="autograd",
     )

@@ -13,6 +13,7 @@ import torch
 
 from grader.checks.draw import Draw
 from grader.checks.figures import Figure, Image
+from grader.checks.sight import seen_images
 from grader.errors import CheckFailed
 
 Function = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
@@ -48,16 +49,21 @@ _MOST_IMAGES = 8
 
 
 def heatmaps_of(figure: Figure) -> list[Image]:
-    """List the images of a figure that hold one number a pixel; fail where there is none."""
-    images = [image for image in figure.images if image.data.dim() == 2]
+    """List the images of a figure that can be seen and hold one number a pixel; fail where there is none."""
+    images = [image for image in seen_images(figure) if image.data.dim() == 2]
     if len(images) > _MOST_IMAGES:
         raise CheckFailed(f"The figure has {len(images)} images; one heatmap is expected.")
     if images:
         return images
-    drawn = "imshow was given colours, not numbers" if figure.images else "nothing was drawn with imshow"
+    drawn = "nothing was drawn with imshow"
+    if figure.images:
+        numbers = any(image.data.dim() == 2 for image in figure.images)
+        drawn = "what imshow shows cannot be seen" if numbers else "imshow was given colors, not numbers"
     if any(axes.meshes or axes.contours for axes in figure.axes):
         drawn += " (a mesh or contours may come on top of it)"
-    raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint="ax.imshow(values, extent=..., origin=...)")
+    meshes, contours = (any(getattr(axes, kind) for axes in figure.axes) for kind in ("meshes", "contours"))
+    hint = "ax.imshow(values, extent=..., origin=...)"
+    raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint=hint, fact=(bool(figure.images), meshes, contours))
 
 
 @dataclass(frozen=True)
@@ -68,19 +74,34 @@ class Square:
 
     def covered_by(self, image: Image) -> bool:
         """Whether an image reaches every edge, but for one pixel of its own."""
+        return _readable(image) and all(self._reached(image))
+
+    def lies(self, image: Image) -> str | tuple[bool, ...]:
+        """Say where an image lies, in terms that hang on no grid: `pixels` where it has no extent of its own.
+
+        Else which edges it reaches: left, right, bottom, top.
+        """
         if not _readable(image):
-            return False
+            return "nowhere"
+        rows, columns = image.data.shape
+        left, right, bottom, top = image.extent
+        own = (left, right) == (-0.5, columns - 0.5) and sorted((bottom, top)) == [-0.5, rows - 0.5]
+        return "pixels" if own else tuple(self._reached(image))
+
+    def _reached(self, image: Image) -> list[bool]:
         left, right, bottom, top = image.extent
         rows, columns = image.data.shape
-        across, up = abs(right - left) / columns, abs(top - bottom) / rows
-        spans = ((min(left, right), max(left, right), across), (min(bottom, top), max(bottom, top), up))
-        return all(low - 1.1 * pixel <= -self.half and high + 1.1 * pixel >= self.half for low, high, pixel in spans)
+        across, up = 1.1 * abs(right - left) / columns, 1.1 * abs(top - bottom) / rows
+        lows, highs = (min(left, right), min(bottom, top)), (max(left, right), max(bottom, top))
+        low = [edge - pixel <= -self.half for edge, pixel in zip(lows, (across, up), strict=True)]
+        high = [edge + pixel >= self.half for edge, pixel in zip(highs, (across, up), strict=True)]
+        return [low[0], high[0], low[1], high[1]]
 
     def stretched(self, image: Image) -> Image:
         """Take an image as if it had been given just this square as its extent."""
         left, right, bottom, top = image.extent
         x, y = (self.half if left < right else -self.half), (self.half if bottom < top else -self.half)
-        return replace(image, extent=(-x, x, -y, y))
+        return replace(image, extent=(-x, x, -y, y), turned=(False, False))
 
     def orientation(self, image: Image, function: Function, draw: Draw) -> str | None:
         """Say how the image shows the function; None where it shows something else."""
@@ -94,6 +115,7 @@ class Square:
         told_apart = rises.abs() == 1  # neither equal nor NaN, nor Inf from the logarithm of 0
         if told_apart.double().mean() < _MIN_TOLD_APART:
             return None
+        x, y = (-x if image.turned[0] else x), (-y if image.turned[1] else y)  # where they are seen
         agreement = {}
         for name, seen in _SEEN.items():
             values = function(*seen(x, y))

@@ -6,7 +6,8 @@ kin (in `assertions`) turn what came back into what the check expects, or fail t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -260,6 +261,29 @@ def applied(function: Remote, module: nn.Module) -> RemoteModule:
     return found
 
 
+@dataclass(frozen=True)
+class Trainee:
+    """A copy of a module of ours in the worker, and an optimizer over the parameters of that very copy."""
+
+    model: RemoteModule
+    optimizer: Remote
+
+
+def trainee(function: Remote, model: nn.Module, make_optimizer: Callable[..., torch.optim.Optimizer]) -> Trainee:
+    """Make what a training loop is called with: `make_optimizer` is a `partial` such as may be sent in."""
+    found = function.operate("trainee", model=model, optimizer=make_optimizer)
+    made = (found.get("model"), found.get("optimizer")) if isinstance(found, dict) else ()
+    match made:
+        case (RemoteModule() as copied, Remote() as optimizer):
+            return Trainee(copied, optimizer)
+    raise StudentRaised("A model and its optimizer could not be made.")
+
+
+def aside(remote: Remote | Submission) -> AbstractContextManager[None]:
+    """Ask by the way, inside a `with`: answers that decide how leniently a check judges, and tell no mistake."""
+    return remote._session.aside()
+
+
 class Submission:
     """The student's module: `submission.relu(x)` calls `relu` in the worker."""
 
@@ -270,6 +294,10 @@ class Submission:
         if name.startswith("_"):
             raise AttributeError(name)
         return Remote(self._session, wire.Name(name))
+
+    def import_anew(self) -> None:
+        """Import it again in a new process, which knows nothing of what was asked before; handles end."""
+        self._session.refresh()
 
     def value(self, name: str) -> Any:
         """Return a constant that the submission defines."""

@@ -96,6 +96,11 @@ def apply_to(function: Callable[[nn.Module], None], module: nn.Module) -> nn.Mod
     return module.apply(function)
 
 
+def trainee(function: object, model: nn.Module, optimizer: Callable[..., object]) -> dict[str, object]:  # noqa: ARG001 - the target
+    """Keep a module that was sent in, and an optimizer over its parameters, for calls of `function` to take."""
+    return {"model": model, "optimizer": optimizer(model.parameters())}
+
+
 def train_mode(module: nn.Module, mode: bool) -> None:
     """Switch between training and evaluation."""
     module.train(mode)
@@ -130,6 +135,12 @@ def _leaf(arg: Any) -> Any:
     return arg
 
 
+def call_from(function: Callable[..., Any], random_state: torch.Tensor, kwargs: dict[str, Any]) -> object:
+    """Call a function where torch's random stream is in a given state: what it draws is then known beforehand."""
+    torch.set_rng_state(random_state)
+    return function(**kwargs)
+
+
 def value(found: object) -> object:
     """Return the thing itself: a constant of the submission's, or a handle to it."""
     return found
@@ -152,7 +163,7 @@ def _expect_module(module: object) -> None:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, train_mode, gradients, value,
-        signature, describe_figure,
+        inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, trainee, train_mode, gradients,
+        call_from, value, signature, describe_figure,
     )
 }  # fmt: skip

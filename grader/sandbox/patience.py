@@ -116,7 +116,9 @@ class _Watch:
         stream = sys.__stderr__
         if stream is not None:
             limit = _seconds(self._budget)
-            stream.write(f"grade: this takes longer than its {limit} and cannot be stopped; press Ctrl-C twice to end.\n")
+            stream.write(
+                f"grade: this takes longer than its {limit} and cannot be stopped; press Ctrl-C twice to end.\n"
+            )
             stream.flush()
 
 

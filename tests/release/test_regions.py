@@ -114,5 +114,5 @@ def test_a_solution_without_a_region_is_refused() -> None:
 
 def test_a_stub_that_is_no_python_is_refused() -> None:
     """What a region says in its place has to be Python."""
-    with pytest.raises(UsageError, match="stub made of s.py, line 1"):
+    with pytest.raises(UsageError, match=r"stub made of s\.py, line 1"):
         stub_of("### BEGIN SOLUTION\n### STUB: x = = 1\nx = 1\n### END SOLUTION\n", "s.py")

@@ -1,0 +1,18 @@
+"""The gradients are never cleared, so each step uses the sum of all gradients so far.
+
+Call optimizer.zero_grad() in each step, before backward(): it adds to the gradients that are there.
+"""
+
+LOSES = ("check_optimize_sgd", "check_optimize_momentum", "check_optimize_adaptive", "check_optimize_anywhere")
+
+
+def optimize(make_optimizer, u0, v0, num_steps=100):
+    u = torch.tensor(float(u0), requires_grad=True)
+    v = torch.tensor(float(v0), requires_grad=True)
+    optimizer = make_optimizer([u, v])
+    path = [(u.item(), v.item())]
+    for _ in range(num_steps):
+        himmelblau(u, v).backward()
+        optimizer.step()
+        path.append((u.item(), v.item()))
+    return torch.tensor(path)
