@@ -31,6 +31,7 @@ def check_file(options: CheckOptions) -> int:
     """Run the public checks and show what came of them; returns 1 where one fails, 3 where we fail, else 0."""
     assignment = assignment_of(options.file, options.assignment)
     file, out = options.file.absolute(), sys.stdout
+    _forget_the_folder()
     try:
         from grader.sandbox import nursery
 
@@ -46,6 +47,12 @@ def check_file(options: CheckOptions) -> int:
             out.write("\n")
             return 0
         raise
+
+
+def _forget_the_folder() -> None:
+    """Import nothing that lies in the current folder, which `python -m` looks through first."""
+    here = Path.cwd()
+    sys.path[:] = [entry for entry in sys.path if entry and Path(entry) != here]
 
 
 def _once(assignment: Assignment, file: Path, judge: Judge, out: TextIO) -> int:

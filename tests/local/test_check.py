@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -113,7 +112,8 @@ def test_a_file_that_does_not_import_is_told_with_its_line(released: Path, text:
 def test_a_loop_without_an_end_is_ended(released: Path) -> None:
     """A check that takes longer than its time says so, also where the code catches every exception."""
     endless = "def mse_loss(pred, y):\n    while True:\n        pass\n"
-    caught = "\n\ndef predict(X, w):\n    try:\n        while True:\n            pass\n    except Exception:\n        return X\n"
+    loop = "        while True:\n            pass\n"
+    caught = f"\n\ndef predict(X, w):\n    try:\n{loop}    except Exception:\n        return X\n"
     facts = released / "assignment.toml"
     before = facts.read_text()
     facts.write_text(before.replace("check_seconds = 5", "check_seconds = 0.5"))
@@ -195,15 +195,21 @@ def test_the_students_other_files_do_not_run(released: Path, tmp_path: Path) -> 
     assert {path.name for path in folder.iterdir()} == before
 
 
+def elsewhere(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run `grade` without what only POSIX has."""
+    command = [sys.executable, str(ROOT / "tests" / "local" / "elsewhere.py"), *arguments]
+    return subprocess.run(  # noqa: S603 - our own command
+        command, cwd=folder, capture_output=True, text=True, timeout=120, check=False
+    )
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("suffix", [".py", ".ipynb"])
 def test_it_works_on_other_systems(suffix: str, tmp_path: Path) -> None:
     """Nothing that only POSIX has is imported or called on this path: see elsewhere.py, and what is hidden there."""
     shutil.copy(ROOT / "assignments" / "sinenet" / f"sinenet{suffix}", tmp_path)
-    command = [sys.executable, ROOT / "tests" / "local" / "elsewhere.py", "check", f"sinenet{suffix}"]
 
-    done = subprocess.run(command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, capture_output=True,
-                          text=True, timeout=120, check=False)  # fmt: skip  # noqa: S603 - our own command
+    done = elsewhere(tmp_path, "check", f"sinenet{suffix}")
 
     assert done.returncode == 1, done.stderr
     assert "This part is not written yet" in done.stdout
@@ -214,11 +220,8 @@ def test_it_works_on_other_systems(suffix: str, tmp_path: Path) -> None:
 def test_what_is_hidden_in_that_test_would_be_missed(tmp_path: Path) -> None:
     """`grade run`, which needs POSIX, fails in the same surroundings: the test above can fail."""
     (tmp_path / "sinenet.py").write_text("x = 1\n")
-    command = [sys.executable, ROOT / "tests" / "local" / "elsewhere.py", "run", "sinenet", "sinenet.py", "-o", "out"]
 
-    done = subprocess.run(  # noqa: S603 - our own command
-        [*command, "--course", str(ROOT)], cwd=tmp_path, capture_output=True, text=True, timeout=120, check=False
-    )
+    done = elsewhere(tmp_path, "run", "sinenet", "sinenet.py", "-o", "out", "--course", str(ROOT))
 
     assert done.returncode == 1
     assert "AttributeError" in done.stderr
