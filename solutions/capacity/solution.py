@@ -122,8 +122,8 @@ def plot_fit(model, x, y):
 
 
 # At least 100 words, in any language: what did over- and underfitting look like in your runs?
-reflection = ""
 ### BEGIN SOLUTION
+### STUB: reflection = ""
 reflection = """
 The smallest network I tried, with three units in each layer, stayed near a loss of a third: its curve is one bent
 line that misses both the valleys and the hills of the cosine, in the data as much as between them. That is
