@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shutil
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from grader.assignment import load
-from grader.release.regions import hidden_lines
+from grader.release.regions import hidden_lines, regions
 from tests.command import grade
 
 ROOT = Path(__file__).parents[2]
@@ -24,15 +25,37 @@ def test_a_release_holds_what_students_get_and_nothing_hidden(slug: str, tmp_pat
     assert (done.code, done.err) == (0, "")
     names = {path.name for path in (tmp_path / "out").rglob("*")}
     assert names == {f"{slug}.py", f"{slug}.ipynb", "README.md", "public_checks.py", "assignment.toml"}
-    solution = ROOT / "solutions" / slug / "solution.py"
-    hidden = {line for line in hidden_lines(solution.read_text(), "") if len(line) > 9}
-    notebook = json.loads((tmp_path / "out" / f"{slug}.ipynb").read_text())
-    released = [line for cell in notebook["cells"] for line in "".join(cell["source"]).splitlines()]
-    for path in (tmp_path / "out").iterdir():
-        released += path.read_text().splitlines() if path.suffix != ".ipynb" else []
+    solution = (ROOT / "solutions" / slug / "solution.py").read_text()
+    made, written = released_lines(tmp_path / "out", slug)
+    hidden = {line for line in hidden_lines(solution, "") if len(line) > 9}
     assert hidden
-    assert hidden & {line.strip().removeprefix("# ") for line in released} == set()
-    assert not [line for line in released if "SOLUTION" in line]
+    assert (hidden - given_lines(solution)) & set(made) == set()
+    assert neighbours(solution.splitlines(), hidden) & neighbours(written, hidden) == set()
+    assert not [line for line in made + written if "SOLUTION" in line]
+
+
+def released_lines(folder: Path, slug: str) -> tuple[list[str], list[str]]:
+    """List what was made from the solution, and what was written for students, without indentation or comment signs."""
+    made = (folder / f"{slug}.py").read_text().splitlines()
+    written = [line for name in ("README.md", "public_checks.py") for line in (folder / name).read_text().splitlines()]
+    for cell in json.loads((folder / f"{slug}.ipynb").read_text())["cells"]:
+        lines = "".join(cell["source"]).splitlines()
+        (made if cell["id"].startswith("code-") else written).extend(lines)
+    made, written = ([line.strip().removeprefix("# ") for line in lines] for lines in (made, written))
+    return made, written
+
+
+def given_lines(solution: str) -> set[str]:
+    """List what stands outside the regions: in a function that is given, the same may be said as in a hidden one."""
+    lines = solution.splitlines()
+    inside = {number for region in regions(solution, "") for number in range(region.first, region.last + 1)}
+    return {line.strip() for number, line in enumerate(lines, start=1) if number not in inside}
+
+
+def neighbours(lines: list[str], among: set[str]) -> set[tuple[str, str]]:
+    """Give the pairs of lines that follow each other: a single one, such as a call, may well be told to students."""
+    stripped = [line.strip() for line in lines if line.strip()]
+    return {pair for pair in pairwise(stripped) if among.issuperset(pair)}
 
 
 def test_a_released_folder_is_an_assignment_whatever_its_name(tmp_path: Path) -> None:
