@@ -48,6 +48,7 @@ from grader.checks import (
     assert_used,
     curve_showing,
     curves_of,
+    dear,
     gradients,
     loss_of,
     names_of,
@@ -841,6 +842,7 @@ def experiments(submission: Submission, solution: ModuleType) -> dict[str, Exper
 
 
 @points(1)
+@dear
 @visibility("hidden")
 def check_run_experiment_figures(experiments: dict[str, Experiment], solution: ModuleType) -> None:
     """After 4000 iterations the loss is 0.065949 with ReLU, and 0.056696 with Sigmoid at lr=0.1."""
@@ -858,6 +860,7 @@ def check_run_experiment_figures(experiments: dict[str, Experiment], solution: M
 
 
 @points(1)
+@dear
 def check_run_experiment_straight_line(experiments: dict[str, Experiment]) -> None:
     """With nn.Identity() the net can do no better than a straight line: a loss of 0.466556."""
     _assert_figure(experiments["Identity"], "Identity", 0.466556)
