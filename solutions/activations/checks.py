@@ -35,6 +35,7 @@ from grader.checks import (
     as_module,
     as_tensor,
     as_tuple,
+    aside,
     assert_close,
     assert_finite_losses,
     assert_follows,
@@ -47,6 +48,7 @@ from grader.checks import (
     assert_used,
     curve_showing,
     curves_of,
+    dear,
     gradients,
     loss_of,
     names_of,
@@ -403,7 +405,7 @@ def _shows_leaky_relu(x: torch.Tensor, y: torch.Tensor) -> bool:
 def _own(submission: Submission, name: str, lines: Sequence[Curve]) -> Curve | None:
     function = getattr(submission, name)
     for curve in lines:
-        with suppress(StudentRaised, CheckFailed):
+        with suppress(StudentRaised, CheckFailed), aside(submission):
             x, y = curve.line.x, curve.line.y
             own = as_tensor(function(x.float()), f"{name}(x)", shape=x.shape).double()
             if bool(y.std() > 1e-3) and bool(((own - y).abs() <= CURVE_ATOL).all()):
@@ -840,6 +842,7 @@ def experiments(submission: Submission, solution: ModuleType) -> dict[str, Exper
 
 
 @points(1)
+@dear
 @visibility("hidden")
 def check_run_experiment_figures(experiments: dict[str, Experiment], solution: ModuleType) -> None:
     """After 4000 iterations the loss is 0.065949 with ReLU, and 0.056696 with Sigmoid at lr=0.1."""
@@ -857,6 +860,7 @@ def check_run_experiment_figures(experiments: dict[str, Experiment], solution: M
 
 
 @points(1)
+@dear
 def check_run_experiment_straight_line(experiments: dict[str, Experiment]) -> None:
     """With nn.Identity() the net can do no better than a straight line: a loss of 0.466556."""
     _assert_figure(experiments["Identity"], "Identity", 0.466556)
