@@ -30,7 +30,7 @@ from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
-from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through
+from grader.checks.lines import assert_drawn, assert_labelled, assert_lines_through, assert_no_line_through
 from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
@@ -95,6 +95,7 @@ __all__ = [
     "as_text",
     "as_tuple",
     "assert_close",
+    "assert_drawn",
     "assert_finite_losses",
     "assert_follows",
     "assert_gradients",

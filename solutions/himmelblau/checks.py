@@ -33,6 +33,7 @@ from grader.checks import (
     as_tensor,
     as_tuple,
     assert_close,
+    assert_drawn,
     assert_labelled,
     assert_lines_through,
     assert_no_line_through,
@@ -548,6 +549,7 @@ def check_plot_trajectories_lines(plotted: Plotted) -> None:
 @visibility("hidden")
 def check_plot_trajectories_labels(plotted: Plotted) -> None:
     """The line of each trajectory carries its name."""
+    assert_drawn(plotted.figure, plotted.paths)
     assert_labelled(plotted.figure, plotted.paths, atol=LINE_ATOL, hint="ax.plot(..., label=name), then ax.legend()")
 
 
@@ -572,7 +574,7 @@ def check_plot_trajectories_count(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_plot_trajectories_leaves_inputs(plotted: Plotted) -> None:
     """plot_trajectories does not change the trajectories it is given."""
-    assert_true(bool(plotted.figure.lines or plotted.figure.images), "Nothing is drawn in the figure.")
+    assert_drawn(plotted.figure, plotted.paths)
     after = plotted.after if isinstance(plotted.after, dict) else {}
     kept = all(isinstance(name, str) for name in after) and list(after) == list(plotted.paths)
     assert_true(kept, "plot_trajectories changes the dictionary it is given.", hint="Leave the dictionary as it is.")
