@@ -32,7 +32,7 @@ from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.gradients import assert_gradients, assert_module_gradients, finite_difference
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
-from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through, lines_of
+from grader.checks.lines import assert_drawn, assert_labelled, assert_lines_through, assert_no_line_through, lines_of
 from grader.checks.marks import covers, dear, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
@@ -112,6 +112,7 @@ __all__ = [
     "as_tuple",
     "aside",
     "assert_close",
+    "assert_drawn",
     "assert_finite_losses",
     "assert_follows",
     "assert_gradients",

@@ -105,6 +105,23 @@ def assert_no_line_through(figure: Figure, curves: Mapping[str, torch.Tensor], *
             raise CheckFailed(f"A line goes through the points of {name!r}, which was not to be drawn.", hint=hint)
 
 
+def assert_drawn(figure: Figure, curves: Mapping[str, torch.Tensor]) -> None:
+    """Assert that something of the curves is drawn, rightly or not: two points of one of them, exchanged or apart."""
+    drawn = [line.points for axes in figure.axes for line in (*axes.lines, *axes.parts)]
+    drawn += [points.offsets for axes in figure.axes for points in axes.points]
+    there = torch.cat([torch.zeros(0, 2, dtype=torch.float64), *drawn])
+    there = there[there.isfinite().all(1)]
+    for points in curves.values():
+        for wanted in (points.double(), points.double().flip(1)):
+            if len(there) and int((torch.cdist(wanted, there).min(1).values < _CLOSE).sum()) >= 2:
+                return
+    raise CheckFailed("None of the curves is drawn in the figure.")
+
+
+_CLOSE = 0.1
+"""Points that were rounded on the way are still those points."""
+
+
 def assert_labelled(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol: float, hint: str) -> None:
     """Assert that each name is written where it can name a line, and that no line has the name of another."""
     lines = lines_of(figure)

@@ -34,6 +34,7 @@ from grader.checks import (
     as_tuple,
     aside,
     assert_close,
+    assert_drawn,
     assert_labelled,
     assert_lines_through,
     assert_no_line_through,
@@ -140,7 +141,9 @@ def check_himmelblau_autograd(submission: Submission, solution: ModuleType, draw
             at.assert_values(values[axis], right, atol=ATOL, rtol=RTOL, what=what, hint=cut)
         except CheckFailed:
             # A wrong formula is judged by another check: here its derivative has to agree with its own values.
-            if not (at.slopes_agree(submission.himmelblau, values[axis], axis) and _varies([values[axis]])):
+            with aside(submission):
+                agrees = at.slopes_agree(submission.himmelblau, values[axis], axis)
+            if not (agrees and _varies([values[axis]])):
                 raise
 
 
@@ -553,6 +556,7 @@ def check_plot_trajectories_lines(plotted: Plotted) -> None:
 @visibility("hidden")
 def check_plot_trajectories_labels(plotted: Plotted) -> None:
     """The line of each trajectory carries its name."""
+    assert_drawn(plotted.figure, plotted.paths)
     assert_labelled(plotted.figure, plotted.paths, atol=LINE_ATOL, hint="ax.plot(..., label=name), then ax.legend()")
 
 
@@ -577,7 +581,7 @@ def check_plot_trajectories_count(submission: Submission, draw: Draw) -> None:
 @visibility("hidden")
 def check_plot_trajectories_leaves_inputs(plotted: Plotted) -> None:
     """plot_trajectories does not change the trajectories it is given."""
-    assert_true(bool(plotted.figure.lines or plotted.figure.images), "Nothing is drawn in the figure.")
+    assert_drawn(plotted.figure, plotted.paths)
     after = plotted.after if isinstance(plotted.after, dict) else {}
     kept = all(isinstance(name, str) for name in after) and list(after) == list(plotted.paths)
     if not kept:

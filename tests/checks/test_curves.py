@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from typing import Any
 
@@ -20,21 +19,11 @@ X = torch.linspace(-2, 2, 50)
 SINE, COSINE = near(torch.sin, 1e-5), near(torch.cos, 1e-5)
 
 
-class Aside:
-    """A session of which no transcript is kept."""
-
-    def aside(self) -> contextlib.AbstractContextManager[None]:
-        """Do nothing."""
-        return contextlib.nullcontext()
-
-
 class Drawn(Remote):
     """A figure of this process, described as a worker describes it."""
 
-    _session: Any
-
     def __init__(self, figure: Any) -> None:
-        self._figure, self._session = figure, Aside()
+        self._figure = figure
 
     kind = "figure"
 
