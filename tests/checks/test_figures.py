@@ -25,7 +25,7 @@ def drawn() -> Drawing:
     drawing = Drawing()
     for title, axes in zip(("left", "right"), drawing.subplots(1, 2), strict=True):
         axes.set_title(title)
-        axes.plot([0, 1], [2, 3], label=title)
+        axes.plot([0, 1], [0, 1], label=title)
         axes.imshow([[0.0, 1.0], [2.0, 3.0]])
     return drawing
 
