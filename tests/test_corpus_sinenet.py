@@ -43,3 +43,11 @@ def test_right_submissions() -> None:
 
     assert len(right) >= 10
     assert len([case for case in right if (case.folder / "sinenet.ipynb").exists()]) >= 2
+
+
+def test_mistakes_written_a_second_time() -> None:
+    """At least ten mistakes of the catalogue are in the corpus a second time, in another style, and nine are named."""
+    second = [case for case in CASES if case.name.startswith("second_")]
+
+    assert len(second) >= 10
+    assert len([case for case in second if case.mistake]) >= 9

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ from grader.checks.assertions import as_floats, as_tensor
 from grader.checks.draw import Draw
 from grader.checks.remote import ParameterInfo, RemoteModule
 from grader.checks.transcript import AnyOf
-from grader.errors import CheckFailed
+from grader.errors import CheckFailed, StudentRaised
 
 _MOST_ATTEMPTS = 300
 REGISTER = "Layers must be attributes of the module (or in an nn.ModuleList or nn.Sequential)."
@@ -68,8 +68,13 @@ def randomized(reference: nn.Module, seed: int, scale: float = 0.7) -> nn.Module
     return reference
 
 
-def assert_parameters(module: RemoteModule, reference: nn.Module, *, hint: str | None = None) -> list[ParameterInfo]:
-    """Assert that the student's network registers trainable parameters of the reference's sizes, and no others."""
+def assert_parameters(
+    module: RemoteModule, reference: nn.Module, *, hint: str | None = None, unregistered: Callable[[], bool] = bool
+) -> list[ParameterInfo]:
+    """Assert that the student's network registers trainable parameters of the reference's sizes, and no others.
+
+    `unregistered` says whether it computes with weights that it does not register; it is asked where some are missing.
+    """
     found = module.parameters()
     frozen = [p.name for p in found if not p.requires_grad]
     if frozen:
@@ -79,13 +84,29 @@ def assert_parameters(module: RemoteModule, reference: nn.Module, *, hint: str |
     registered = forms_of(p.shape for p in found)
     if registered != wanted:
         expected = sum(p.numel() for p in reference.parameters())
+        hides = unregistered()
         raise CheckFailed(
             f"The network should have {expected} parameters in {len(wanted)} tensors, but it registers "
-            f"{count_parameters(found)} in {len(found)}: {_listing(found)}.",
+            f"{count_parameters(found)} in {len(found)}: {_listing(found)}."
+            f"{' Its output depends on weights that are not registered.' if hides else ''}",
             hint=hint or REGISTER,
-            fact=registered,
+            fact=(registered, hides),
         )
     return found
+
+
+def computes_with_unregistered(one: RemoteModule, other: RemoteModule, x: torch.Tensor) -> bool:
+    """Say whether two networks, made alike, differ on `x` where all that they register is equal."""
+    outputs = []
+    for module in (one, other):
+        # Of one number throughout, so that neither names nor order nor orientation matter.
+        level = {name: torch.full_like(value, 0.1) for name, value in module.state().items()}
+        try:
+            outputs.append(module.outputs_with(x, [level])[0])
+        except StudentRaised:  # that forward does not work is for another check to say
+            return False
+    tensors = [output.detach() for output in outputs if isinstance(output, torch.Tensor)]
+    return len(tensors) == 2 and not torch.equal(*tensors)
 
 
 def assert_used(module: RemoteModule, parameters: Sequence[ParameterInfo], x: torch.Tensor, draw: Draw) -> None:
@@ -143,13 +164,14 @@ def transplant(
     *,
     atol: float,
     hint: str | None = None,
+    unregistered: Callable[[], bool] = bool,
 ) -> Transplant:
     """Assert that, with the reference's weights, the student's network computes what the reference does on `x`.
 
     Names, order and orientation of the parameters are free: every assignment that the shapes allow is tried,
     the likeliest first. With random weights an agreement cannot be chance. Call `randomized` before.
     """
-    found = assert_parameters(module, reference)
+    found = assert_parameters(module, reference, unregistered=unregistered)
     with torch.no_grad():
         expected = reference(x)
     attempts = [Transplant(targets) for targets in itertools.islice(_assignments(found, reference), _MOST_ATTEMPTS)]

@@ -1,6 +1,7 @@
-"""init_weights changes nothing: what it makes is a new tensor, which the layer does not have.
+"""init_weights changes nothing in any layer.
 
-Write into the layer's own weight: nn.init.xavier_uniform_(module.weight); the _ at the end stands for in place.
+Write into the layer's own weight, by nn.init.xavier_uniform_(module.weight): the _ at the end stands for in place.
+A new tensor, bound to a name of its own, is not the layer's.
 """
 
 LOSES = (

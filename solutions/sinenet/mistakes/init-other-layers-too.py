@@ -1,6 +1,6 @@
-"""init_weights changes every layer with a weight of two or more dimensions, whether it is a Linear or not.
+"""init_weights changes layers that are no nn.Linear.
 
-Ask isinstance(module, nn.Linear), and leave everything else alone.
+Ask isinstance(module, nn.Linear), and leave everything else alone: other layers have weights, too.
 """
 
 LOSES = ("check_init_weights_nothing_else",)

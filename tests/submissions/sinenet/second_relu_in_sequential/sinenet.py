@@ -1,0 +1,58 @@
+import math
+
+import torch
+import torch.nn as nn
+import torch.nn.functional as F
+from torch.optim import SGD, Adam
+
+
+def make_data(n=200):
+    torch.manual_seed(0)
+    angles = torch.rand((n, 1)).mul(2 * math.pi)
+    noise = torch.randn((n, 1)).mul(0.1)
+    return angles, angles.sin().add(noise)
+
+
+class SineNet(nn.Sequential):
+    def __init__(self, hidden=64):
+        super().__init__()
+        sizes = [1, hidden, hidden]
+        for place, (width_in, width_out) in enumerate(zip(sizes, sizes[1:])):
+            self.add_module(f"linear{place}", nn.Linear(width_in, width_out))
+            self.add_module(f"relu{place}", nn.ReLU())
+        self.add_module("out", nn.Linear(hidden, 1))
+
+
+def init_weights(layer):
+    if not isinstance(layer, nn.Linear):
+        return
+    torch.nn.init.xavier_uniform_(layer.weight)
+    if layer.bias is not None:
+        layer.bias.data.fill_(0.0)
+
+
+def count_parameters(model):
+    total = 0
+    for _, weight in model.named_parameters():
+        total += weight.numel()
+    return total
+
+
+def train(model, X, y, lr=0.05, max_epochs=5000, target=0.02):
+    sgd = SGD(model.parameters(), lr)
+    history = []
+    while len(history) < max_epochs:
+        error = (model(X) - y).pow(2).mean()
+        history.append(float(error.detach()))
+        if history[-1] < target:
+            return history
+        sgd.zero_grad()
+        error.backward()
+        sgd.step()
+    return history
+
+
+def fit_linear_baseline(X, y, lr=0.01, num_epochs=5000):
+    line = nn.Linear(1, 1)
+    history = train(line, X, y, lr=lr, max_epochs=num_epochs, target=0.0)
+    return line, history[-1]
