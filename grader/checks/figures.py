@@ -9,7 +9,7 @@ from typing import Any
 import torch
 
 from grader.checks.assertions import type_of
-from grader.checks.remote import Remote, aside
+from grader.checks.remote import Remote
 from grader.checks.text import clean
 from grader.errors import CheckFailed, StudentRaised
 from grader.sandbox import wire
@@ -111,8 +111,7 @@ def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint
             hint=hint or "Make it with fig, ax = plt.subplots() and return fig.",
             fact=value.type_name if isinstance(value, (Remote, wire.Opaque)) else type(value).__name__,
         )
-    with aside(value):  # nearly all of it is style; what counts of it, a check states as a fact
-        found = value.operate("describe_figure", images=images)
+    found = value.operate("describe_figure", images=images)
     try:
         return Figure(
             _text(found["suptitle"]), _text(found["supxlabel"]), _text(found["supylabel"]),

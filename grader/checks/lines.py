@@ -70,8 +70,9 @@ def _fact_of_label(figure: Figure, curves: Mapping[str, torch.Tensor], name: str
         return "no line"
     if any(_spaced(name) in text for text in _names(figure)):
         return "named elsewhere"
-    words = any(labels) or any(figure.legend) or any(any(axes.legend) for axes in figure.axes)
-    return "other words" if words else "nothing"
+    if any(labels):
+        return "other words"
+    return "other legend" if figure.legend or any(axes.legend for axes in figure.axes) else "nothing"
 
 
 def _names(figure: Figure) -> list[str]:

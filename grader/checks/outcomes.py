@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from grader.checks.marks import marks_of, title_of
-from grader.checks.transcript import Ending, form_of
+from grader.checks.transcript import Ending, form_of_error
 from grader.errors import CheckFailed, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.plugin import CHECK_FILES
 from grader.results import Outcome
@@ -117,7 +117,7 @@ def _ending_of(verdict: Verdict, error: BaseException | None) -> Ending:
         case CheckFailed():
             return Ending("failed", error.message, error.fact)
         case StudentRaised():
-            return Ending("raised", fact=form_of(error.said) or None)
+            return Ending("raised", fact=form_of_error(error.said) or None)
     return Ending(verdict.outcome, verdict.message)
 
 

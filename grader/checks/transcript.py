@@ -29,7 +29,13 @@ _ROUNDING = 2e-7
 _MOST_BYTES = 32 << 20
 """A check that answers with more is not compared."""
 
-_OWN_WORDS = re.compile(r"\([^()]*(?:\.py|[Cc]ell \d+), line \d+.*\)|'[^']*'|\"[^\"]*\"|`[^`]*`|[-+]?\d[\d.,e+-]*")
+_PLACES, _QUOTED, _NUMBERS = (
+    r"\([^()]*(?:\.py|[Cc]ell \d+), line \d+.*\)",
+    r"'[^']*'|\"[^\"]*\"|`[^`]*`",
+    r"[-+]?\d[\d.,e+-]*",
+)
+_OWN_WORDS = re.compile(f"{_PLACES}|{_QUOTED}|{_NUMBERS}")
+_OWN_NUMBERS = re.compile(f"{_PLACES}|{_NUMBERS}")
 
 
 @dataclass(frozen=True)
@@ -80,13 +86,16 @@ class Transcript:
         asked = target.name if isinstance(target, wire.Name) else target.kind
         operation = request.operation if isinstance(request, wire.Operate) else "call"
         self.size += _size_of(answer)
-        kept = answer if self.whole else None
+        kept = answer if self.whole and not (operation in _STYLE and isinstance(answer, wire.Returned)) else None
         changed = _changed(request, answer)
         self.exchanges.append(Exchange(f"{operation} {asked}", by_name and operation in _BY_VALUE, kept, changed))
 
 
 _BY_VALUE = ("call", "gradients")
 """What is asked of a name whose answer counts by value: a signature or a text of the student's does not."""
+
+_STYLE = ("describe_figure",)
+"""What is answered with style, nearly all of it: what counts, a check states as a fact."""
 
 
 @dataclass(frozen=True)
@@ -136,9 +145,8 @@ def _same_exchange(one: Exchange, other: Exchange) -> bool:
     if one.asked != other.asked or type(one.answer) is not type(other.answer):
         return False
     if isinstance(one.answer, wire.Raised) and isinstance(other.answer, wire.Raised):
-        return one.answer.type_name == other.answer.type_name and form_of(one.answer.message) == form_of(
-            other.answer.message
-        )
+        said, heard = (f"{answer.type_name}: {answer.message}" for answer in (one.answer, other.answer))
+        return form_of_error(said) == form_of_error(heard)
     if not isinstance(one.answer, wire.Returned) or not isinstance(other.answer, wire.Returned):
         return True
     if one.asked.startswith("inventory"):
@@ -229,6 +237,11 @@ def _decoded(value: wire.Tensor) -> torch.Tensor:
 def form_of(text: str) -> str:
     """Drop from a sentence what is the student's own: names in quotes, numbers, places."""
     return " ".join(_OWN_WORDS.sub("…", text).split())
+
+
+def form_of_error(text: str) -> str:
+    """Drop from what was raised the numbers and places; the words in quotes say which attribute or argument it is."""
+    return " ".join(_OWN_NUMBERS.sub("…", text).split())
 
 
 def _size_of(answer: wire.Returned | wire.Raised | None) -> int:

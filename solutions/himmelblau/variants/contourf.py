@@ -3,8 +3,8 @@ import matplotlib.pyplot as plt
 
 
 def himmelblau(u, v):
-    a = torch.add(u ** 2, v) - 11.0
-    b = torch.add(v ** 2, u) - 7.0
+    a = torch.add(u**2, v) - 11.0
+    b = torch.add(v**2, u) - 7.0
     return a * a + b * b
 
 
@@ -34,11 +34,13 @@ def optimize(make_optimizer, u0, v0, num_steps=100):
     record()
     step = 0
     while step < num_steps:
+
         def closure():
             opt.zero_grad(set_to_none=False)
             f = himmelblau(u, v)
             f.backward()
             return f
+
         opt.step(closure)
         record()
         step += 1

@@ -7,11 +7,11 @@ N = 150
 
 
 def himmelblau(u, v):
-    return sum(term ** 2 for term in (u ** 2 + v - 11, u + v ** 2 - 7))
+    return sum(term**2 for term in (u**2 + v - 11, u + v**2 - 7))
 
 
 def gradient(u, v):
-    p, q = u ** 2 + v - 11, u + v ** 2 - 7
+    p, q = u**2 + v - 11, u + v**2 - 7
     return 2 * (2 * u * p + q), 2 * (p + 2 * v * q)
 
 

@@ -4,12 +4,12 @@ import matplotlib.pyplot as plt
 
 
 def himmelblau(u, v):
-    return (u ** 2 + v - 11) ** 2 + (u + v ** 2 - 7) ** 2
+    return (u**2 + v - 11) ** 2 + (u + v**2 - 7) ** 2
 
 
 def gradient(u, v):
-    df_du = 4 * u * (u ** 2 + v - 11) + 2 * (u + v ** 2 - 7)
-    df_dv = 2 * (u ** 2 + v - 11) + 4 * v * (u + v ** 2 - 7)
+    df_du = 4 * u * (u**2 + v - 11) + 2 * (u + v**2 - 7)
+    df_dv = 2 * (u**2 + v - 11) + 4 * v * (u + v**2 - 7)
     return df_du, df_dv
 
 

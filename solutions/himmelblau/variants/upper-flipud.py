@@ -38,10 +38,13 @@ def plot_trajectories(trajectories):
     plt.imshow(np.flipud(Z) ** 0.25, extent=[-6, 6, -6, 6])
     for label, points in trajectories.items():
         p = points.detach().cpu().numpy()
-        plt.plot(p[:, 0], p[:, 1], marker=".", color="w" if "SGD" in label else None, label=f"{label} (end {p[-1].round(2)})")
+        plt.plot(
+            p[:, 0], p[:, 1], marker=".", color="w" if "SGD" in label else None, label=f"{label} (end {p[-1].round(2)})"
+        )
         plt.scatter(p[0, 0], p[0, 1], c="k", zorder=3)
         plt.plot(p[-1, 0], p[-1, 1], "r*")
     plt.legend()
-    plt.xlabel("u"); plt.ylabel("v")
+    plt.xlabel("u")
+    plt.ylabel("v")
     plt.show()
     return plt.gcf()
