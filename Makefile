@@ -4,7 +4,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint stubs bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +21,9 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+stubs: $(READY)       ## make the stubs, notebooks and counts anew from the solutions and the hand-outs
+	$(BIN)/python -m grader.release
 
 bench: $(READY)       ## what a batch costs, as ratios from one run
 	$(BIN)/python -m benchmarks.batch

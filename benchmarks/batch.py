@@ -2,6 +2,8 @@
 
     python -m benchmarks.batch [ASSIGNMENT...]
 
+Two classes: one that is all right, and one of which half is wrong, so that mistakes are diagnosed too.
+
 floor    the student's own calls alone, each timed where it is made, in one warm process: what no grader can
          save. Start-up and checking are not in it.
 usual    one `python -m pytest` process a submission with the same checks and no wall: the usual way.
@@ -17,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -44,18 +47,29 @@ def measured(work: Callable[[], object]) -> Cost:
     return Cost(cpu, time.monotonic() - start)
 
 
-def make_class(slug: str, folder: Path) -> list[Path]:
-    """Fill a folder with 40 submissions: the right ones of the corpus, over and over, one a student."""
-    right = []
-    for path in sorted((ROOT / "tests" / "submissions" / slug).glob("*/expect.toml")):
-        if "lost = []" in path.read_text():
-            right += [file for file in path.parent.iterdir() if file.suffix in (".py", ".ipynb")][:1]
+def make_class(slug: str, folder: Path, *, half_wrong: bool = False) -> list[Path]:
+    """Fill a folder with 40 submissions of the corpus, one a student: all of them right, or every other one wrong."""
+    right, wrong = _corpus(slug)
     made = []
     for number in range(COUNT):
-        source = right[number % len(right)]
+        chosen, place = (wrong if number % 2 else right, number // 2) if half_wrong else (right, number)
+        source = chosen[place % len(chosen)]
         made.append(folder / f"student{number:02}{source.suffix}")
         made[-1].write_bytes(source.read_bytes())
     return made
+
+
+def _corpus(slug: str) -> tuple[list[Path], list[Path]]:
+    """List the right submissions of the corpus, and the wrong ones that are neither hostile nor endless."""
+    right, wrong = [], []
+    for path in sorted((ROOT / "tests" / "submissions" / slug).glob("*/expect.toml")):
+        expected = tomllib.loads(path.read_text())
+        (file,) = [file for file in path.parent.iterdir() if file.suffix in (".py", ".ipynb")][:1]
+        if expected.get("lost") == []:
+            right.append(file)
+        elif expected.get("status", "graded") == "graded" and not path.parent.name.startswith(("hostile_", "endless_")):
+            wrong.append(file)
+    return right, wrong
 
 
 def run(*arguments: str | Path, **env: str) -> subprocess.CompletedProcess[str]:
@@ -90,30 +104,48 @@ def usual(slug: str, made: list[Path]) -> Cost:
 
 def main(slugs: list[str]) -> None:
     """Measure and print the tables."""
-    print(f"{COUNT} submissions, all right; {os.cpu_count()} cores, 2 jobs\n")
     print(
-        "| assignment | floor, CPU s | ours, CPU s (wall) | ours / floor | beyond the floor, ms a submission "
+        f"{COUNT} submissions; {os.cpu_count()} cores, 2 jobs; the usual way measured on {USUAL} of them and scaled\n"
+    )
+    print(
+        "| assignment, class | floor, CPU s | ours, CPU s (wall) | ours / floor | beyond the floor, ms a submission "
         "| the same without start-up | usual, CPU s | usual / ours |"
     )
     print("|---|---|---|---|---|---|---|---|")
     for slug in slugs:
-        with tempfile.TemporaryDirectory() as name:
-            folder, out = Path(name) / "class", Path(name) / "out"
-            folder.mkdir()
-            made = make_class(slug, folder)
-            batch, least = ours(slug, folder, out), floor(slug, folder)
-            start_up = ours(slug, made[0], out).cpu - batch.cpu / COUNT
-            plain = usual(slug, made[:USUAL]).cpu / USUAL
-            beyond = (batch.cpu - least) / COUNT * 1000
-            marginal = (batch.cpu - start_up - least) / (COUNT - 1) * 1000
-            print(
-                f"| {slug} | {least:.1f} | {batch.cpu:.1f} ({batch.wall:.1f}) | {batch.cpu / least:.2f} "
-                f"| {beyond:.0f} | {marginal:.0f} | {plain * COUNT:.0f} | {plain * COUNT / batch.cpu:.1f} |",
-                flush=True,
-            )
+        for half_wrong in (False, True):
+            with tempfile.TemporaryDirectory() as name:
+                print(_row(slug, Path(name), half_wrong=half_wrong), flush=True)
     from benchmarks.memory import one_more
 
     print(f"\nOne more submission at the same time: {one_more() / 1e6:.0f} MB (PSS), job, nursery and worker together.")
+
+
+def _row(slug: str, work: Path, *, half_wrong: bool) -> str:
+    folder, out = work / "class", work / "out"
+    folder.mkdir()
+    made = make_class(slug, folder, half_wrong=half_wrong)
+    batch, least = ours(slug, folder, out), floor(slug, folder)
+    start_up = _start_up(slug, work)
+    beyond = (batch.cpu - least) / COUNT * 1000
+    marginal = (batch.cpu - start_up - least) / COUNT * 1000
+    row = (
+        f"| {slug}, {'half wrong' if half_wrong else 'all right'} | {least:.1f} | {batch.cpu:.1f} ({batch.wall:.1f}) "
+        f"| {batch.cpu / least:.2f} | {beyond:.0f} | {marginal:.0f} |"
+    )
+    if half_wrong:
+        return f"{row} | |"
+    plain = usual(slug, made[:USUAL]).cpu / USUAL * COUNT
+    return f"{row} {plain:.0f} | {plain / batch.cpu:.1f} |"
+
+
+def _start_up(slug: str, work: Path) -> float:
+    """Return the CPU of a run of both jobs on two files that do not import: what a batch costs before it grades."""
+    broken = work / "broken"
+    broken.mkdir()
+    for number in range(2):
+        (broken / f"student{number}.py").write_text("import nothing_of_this_name\n")
+    return ours(slug, broken, work / "none").cpu
 
 
 if __name__ == "__main__":

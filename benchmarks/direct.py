@@ -7,36 +7,25 @@ warm process) and the usual way (one `python -m pytest` process a submission). I
 from __future__ import annotations
 
 import os
-import tempfile
 import time
 from collections.abc import Mapping
-from contextlib import chdir
 from pathlib import Path
 from typing import Any
 
 from grader.plugin import JUDGING
-from grader.sandbox import operations, wire
-from grader.sandbox.process import Budget, Output
-from grader.sandbox.worker import Worker
+from grader.sandbox import operations
+from grader.sandbox.direct import DirectProcess
 
 COLLECTING = frozenset(operations.OPERATIONS.values()) - {operations.gradients, operations.apply}
 """Operations of ours that run none of the student's code: they do not count as the student's work."""
 
 
-class DirectProcess:
-    """Stands in for a worker process: it answers in this process, and counts the CPU of the student's code."""
+class TimedProcess(DirectProcess):
+    """Counts the CPU of the student's code."""
 
     def __init__(self, files: Mapping[str, bytes]) -> None:
-        self.alive = True
-        self.cpu = 0.0
-        self.output = Output()
-        self._folder = tempfile.TemporaryDirectory()
-        for name, data in files.items():
-            path = Path(self._folder.name) / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        self._worker = Worker()
-        self._worker.student = self._timed  # type: ignore[method-assign]  # what the benchmark is about
+        super().__init__(files)
+        self.worker.student = self._timed  # type: ignore[method-assign]  # what the benchmark is about
 
     def _timed(self, function: Any, *args: Any, **kwargs: Any) -> Any:
         start = time.process_time()
@@ -46,29 +35,16 @@ class DirectProcess:
             if function not in COLLECTING:
                 self.cpu += time.process_time() - start
 
-    def request(self, message: wire.Request, budget: Budget) -> Any:  # noqa: ARG002 - there is no limit here
-        """Answer at once."""
-        with chdir(self._folder.name):
-            reply = self._worker.answer(message)
-        return wire.decode_reply(wire.frame(reply)[4:])
 
-    def kill(self) -> int:
-        """Forget the submission."""
-        if self.alive:
-            self.alive = False
-            self._folder.cleanup()
-        return 0
-
-
-class DirectWall:
-    """Opens no worker."""
+class TimedWall:
+    """Opens no worker, and adds up."""
 
     def __init__(self) -> None:
-        self._opened: list[DirectProcess] = []
+        self._opened: list[TimedProcess] = []
 
-    def open(self, files: Mapping[str, bytes]) -> DirectProcess:
+    def open(self, files: Mapping[str, bytes]) -> TimedProcess:
         """Take the files as they are."""
-        self._opened.append(DirectProcess(files))
+        self._opened.append(TimedProcess(files))
         return self._opened[-1]
 
     @property
@@ -86,6 +62,6 @@ def pytest_configure(config: Any) -> None:
 
     assignment = assignments.load(os.environ["BENCH_ASSIGNMENT"])
     (submission,) = discover([Path(os.environ["BENCH_SUBMISSION"])], assignment.slug)
-    session = Session(DirectWall(), loading_of(assignment, submission, 0))  # type: ignore[arg-type]  # a stand-in
+    session = Session(TimedWall(), loading_of(assignment, submission, 0))  # type: ignore[arg-type]  # a stand-in
     config.stash[JUDGING] = judging_for(assignment, 0)
     config.stash[JUDGING].session = session

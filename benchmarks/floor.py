@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import sys
 from pathlib import Path
 
@@ -14,18 +15,18 @@ def main(slug: str, folder: Path) -> None:
     """Run the checks on every submission of a folder, in this warm process, and time the student's part."""
     import pytest
 
-    from benchmarks.direct import DirectWall
+    from benchmarks.direct import TimedWall
     from grader import assignment as assignments
+    from grader.checks.collect import pytest_arguments
     from grader.checks.outcomes import Recorder
     from grader.grading import Grader, judging_for
     from grader.intake.files import discover
-    from grader.job import pytest_arguments
     from grader.plugin import JUDGING
     from grader.rubric import rubric_of
 
     nursery.warm(notebooks=True)
     assignment = assignments.load(slug)
-    wall, recorder = DirectWall(), Recorder()
+    wall, recorder = TimedWall(), Recorder()
 
     class Loop:
         """Replaces pytest's loop, as a job does."""
@@ -34,10 +35,10 @@ def main(slug: str, folder: Path) -> None:
             """Grade every submission."""
             judging = session.config.stash[JUDGING] = judging_for(assignment, 0)
             items = [item for item in session.items if isinstance(item, pytest.Function)]
-            grader = Grader(rubric_of(assignment, items, 0), recorder, judging, wall, ())  # type: ignore[arg-type]
+            rubric = dataclasses.replace(rubric_of(assignment, items, 0), catalogue=())  # no mistake of ours counts
+            grader = Grader(rubric, recorder, judging, wall, ())  # type: ignore[arg-type]  # a stand-in
             for submission in discover([folder], slug, assignment.stubs()):
-                result = grader.grade(submission).result
-                assert result.score == result.max_score, (submission.id, result)
+                assert grader.grade(submission).result.score is not None, submission.id
             return True
 
     code = pytest.main(pytest_arguments(assignment.checks_path), plugins=[recorder, Loop()])

@@ -30,11 +30,16 @@ _Count = Annotated[int, msgspec.Meta(gt=0, le=1_000_000)]
 
 @dataclass(frozen=True)
 class Assignment:
-    """One assignment; `max_points` is a checksum of its checks' points, `names` is its contract in order."""
+    """One assignment; `names` is its contract in order.
+
+    `max_points` is a checksum of its checks' points, and `hidden_checks` their number: where there is no solution, on
+    a student's machine, nothing else tells them.
+    """
 
     slug: str
     title: str
     max_points: float
+    hidden_checks: int | None
     names: tuple[str, ...]
     public: Path
     hidden: Path | None
@@ -98,6 +103,9 @@ class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: _Line
     max_points: _Points
     names: Annotated[tuple[_Name, ...], msgspec.Meta(min_length=1)]
+    slug: _Name | None = None
+    """Only in what is released: there the folder may have any name."""
+    hidden_checks: _Count | None = None
     limits: _Limits = _Limits()
 
 
@@ -161,9 +169,10 @@ def _read(public: Path, hidden: Path) -> Assignment:
         raise UsageError(f"{path}: `names` lists {twice[0]} twice.")
     limits = facts.limits
     return Assignment(
-        slug=public.name,
+        slug=facts.slug or public.name,
         title=facts.title,
         max_points=facts.max_points,
+        hidden_checks=facts.hidden_checks,
         names=facts.names,
         public=public,
         hidden=hidden if hidden.is_dir() else None,

@@ -110,5 +110,55 @@ def audit(**options: Any) -> None:
     sys.exit(carry_out(AuditOptions(**options)))
 
 
+@main.command()
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--assignment", metavar="A", help="The assignment that FILE answers (default: by the name of FILE).")
+@click.option("--watch", is_flag=True, help="Check again each time FILE is saved; Ctrl-C ends.")
+def check(**options: Any) -> None:
+    """Run the public checks on your own file, a `.py` or an `.ipynb`, before you hand it in."""
+    from grader.local.command import CheckOptions, check_file
+
+    sys.exit(check_file(CheckOptions(**options)))
+
+
+@main.command()
+@click.argument("assignment")
+@click.option(
+    "-o",
+    "--output",
+    "directory",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Where it goes: a folder that is new or empty.",
+)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).",
+)
+def release(assignment: str, directory: Path, course: Path | None) -> None:
+    """Write what students get: the stub as file and as notebook, the hand-out, the public checks; nothing hidden."""
+    from grader.assignment import load
+    from grader.release.write import release as write
+
+    names = write(load(assignment, course), directory)
+    click.echo(f"{directory} holds what students get: {', '.join(names)}.")
+
+
+@main.command()
+@click.argument("slug")
+@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="Where (default: the course here).")
+def new(slug: str, course: Path | None) -> None:
+    """Make a new assignment to start from: it grades its own solution to full points at once."""
+    from grader.new.make import make
+
+    made = make(slug, course)
+    click.echo(f"Made {made.public} and {made.hidden}.")
+    click.echo(f"Try it: grade audit {slug}")
+    click.echo(f"After a change of the solution or the hand-out: python -m grader.release {slug}")
+
+
 if __name__ == "__main__":
     main()

@@ -20,6 +20,7 @@ import msgspec
 import pytest
 
 from grader.assignment import Assignment
+from grader.checks.collect import pytest_arguments, silence
 from grader.checks.outcomes import Recorder
 from grader.errors import GradeError, SandboxError, UsageError, WallError
 from grader.frames import receive, send
@@ -113,28 +114,6 @@ def _serve(task: Task, handle: NurseryHandle, orders: int, replies: int) -> None
         raise UsageError(f"the checks of {task.assignment.slug} could not be collected: {why}")
 
 
-def pytest_arguments(checks: Path) -> list[str]:
-    """Return arguments under which pytest takes nothing from the current folder, the submission or the user."""
-    os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    for name in ("PYTEST_ADDOPTS", "PYTEST_PLUGINS"):
-        os.environ.pop(name, None)
-    off = (
-        "cacheprovider", "faulthandler", "logging", "doctest", "junitxml", "pastebin", "stepwise",
-        "unraisableexception", "threadexception", "warnings", "setuponly", "setupplan", "skipping", "subtests",
-    )  # fmt: skip
-    return [
-        *(argument for name in off for argument in ("-p", f"no:{name}")),
-        "-p", "grader.plugin", "-c", os.devnull, f"--rootdir={checks.parent}", "--noconftest",
-        "--import-mode=importlib", "--capture=no", "-q", "--tb=short", str(checks),
-    ]  # fmt: skip
-
-
-def _silence(config: pytest.Config) -> None:
-    """Take out, once the checks are collected, what only serves a person at a terminal: it is asked at each check."""
-    for name in ("terminalreporter", "capturemanager"):
-        config.pluginmanager.unregister(name=name)
-
-
 class _JobPlugin:
     """Replaces pytest's loop over tests by one over submissions, each run through the same collected checks."""
 
@@ -160,7 +139,7 @@ class _JobPlugin:
         if session.testsfailed:
             return True
         try:
-            _silence(session.config)
+            silence(session.config)
             items = [item for item in session.items if isinstance(item, pytest.Function)]
             rubric = rubric_of(self._task.assignment, items, self._task.seed)
             judging = session.config.stash[JUDGING]

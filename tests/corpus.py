@@ -67,9 +67,7 @@ def differences(case: Case, result: Result) -> list[str]:
             said.append(f"{name} is {found}")
     if case.score is not None and result.score != case.score:
         said.append(f"score {result.score}, expected {case.score}")
-    names = {check.mistake for check in result.checks if check.mistake}
-    if case.mistake is not None and names != {case.mistake} - {""}:
-        said.append(f"named {sorted(names)}, expected {case.mistake!r}")
+    said += _differences_of_names(case, result)
     by_id = {check.id: check for check in result.checks}
     for name, outcome in case.outcomes.items():
         if by_id[name].outcome != outcome:
@@ -79,3 +77,10 @@ def differences(case: Case, result: Result) -> list[str]:
         if words not in text:
             said.append(f"{name} says {text!r}, expected {words!r} in it")
     return said
+
+
+def _differences_of_names(case: Case, result: Result) -> list[str]:
+    names = {check.mistake for check in result.checks if check.mistake}
+    if case.mistake is None or names == {case.mistake} - {""}:
+        return []
+    return [f"named {sorted(names)}, expected {case.mistake!r}"]

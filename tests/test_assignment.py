@@ -132,11 +132,23 @@ def test_the_hash_follows_every_module_beside_the_checks(course: Path) -> None:
     assert all(len(text) == hashlib.sha256().digest_size * 2 for text in seen)
 
 
-def test_the_hash_ignores_what_decides_no_mark(course: Path) -> None:
-    """Mistakes, notes and caches leave the hash alone, and so does the place of the course."""
+def test_the_hash_sees_the_catalogue(course: Path) -> None:
+    """A mistake that is added or changed may change what a result says, and so it changes the hash."""
+    found = load("sinenet", course)
+    hashes = {found.checks_sha256()}
+    for text in ("# mistake\n", "# another\n"):
+        (course / "solutions/sinenet/mistakes/one.py").write_text(text)
+        hashes.add(found.checks_sha256())
+
+    assert len(hashes) == 3
+
+
+def test_the_hash_ignores_what_decides_nothing(course: Path) -> None:
+    """Variants, notes and caches leave the hash alone, and so does the place of the course."""
     found = load("sinenet", course)
     before = found.checks_sha256()
-    (course / "solutions/sinenet/mistakes/one.py").write_text("# mistake\n")
+    (course / "solutions/sinenet/variants").mkdir()
+    (course / "solutions/sinenet/variants/one.py").write_text("# variant\n")
     (course / "solutions/sinenet/NOTES.md").write_text("notes\n")
 
     assert found.checks_sha256() == before

@@ -28,24 +28,22 @@ from grader.checks.assertions import (
 from grader.checks.by_hand import assert_without_autograd, call_without_autograd
 from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
+from grader.checks.gradients import assert_gradients, assert_module_gradients, finite_difference
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
-from grader.checks.lines import assert_labelled, assert_lines_through
-from grader.checks.marks import covers, manual, needs, points, shared, time_limit, visibility
+from grader.checks.lines import assert_labelled, assert_lines_through, assert_no_line_through, lines_of
+from grader.checks.marks import covers, dear, manual, needs, points, shared, time_limit, visibility
 from grader.checks.networks import (
     Transplant,
     assert_finite_losses,
     assert_follows,
-    assert_gradients,
-    assert_module_gradients,
     assert_parameters,
     assert_used,
     count_parameters,
-    finite_difference,
     randomized,
     transplant,
 )
-from grader.checks.paths import SHARED_ROWS, Descent, as_path, point_text
+from grader.checks.paths import SHARED_ROWS, Descent, as_path, in_sight, point_text
 from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, aside, gradients
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
@@ -59,13 +57,16 @@ from grader.checks.training import (
     short_training,
     trained,
 )
-from grader.errors import CheckFailed, StudentRaised
+from grader.checks.transcript import AnyOf, Within
+from grader.checks.words import Words, count_words
+from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.sandbox.values import Affine
 
 __all__ = [
     "SHARED_ROWS",
     "UPRIGHT",
     "Affine",
+    "AnyOf",
     "Axes",
     "CheckFailed",
     "Descent",
@@ -80,9 +81,12 @@ __all__ = [
     "RemoteModule",
     "ShortTraining",
     "Square",
+    "StudentFault",
     "StudentRaised",
     "Submission",
     "Transplant",
+    "Within",
+    "Words",
     "applied",
     "as_figure",
     "as_float",
@@ -102,6 +106,7 @@ __all__ = [
     "assert_lines_through",
     "assert_loss_went",
     "assert_module_gradients",
+    "assert_no_line_through",
     "assert_parameters",
     "assert_shape",
     "assert_trained",
@@ -111,13 +116,17 @@ __all__ = [
     "assert_without_autograd",
     "call_without_autograd",
     "count_parameters",
+    "count_words",
     "covers",
+    "dear",
     "declared_default",
     "finite_difference",
     "gradients",
     "heatmaps_of",
+    "in_sight",
     "likeness",
     "linear_layers",
+    "lines_of",
     "loss_of",
     "manual",
     "needs",

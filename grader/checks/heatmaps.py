@@ -13,6 +13,7 @@ import torch
 
 from grader.checks.draw import Draw
 from grader.checks.figures import Figure, Image
+from grader.checks.sight import seen_images
 from grader.errors import CheckFailed
 
 Function = Callable[[torch.Tensor, torch.Tensor], torch.Tensor]
@@ -48,19 +49,21 @@ _MOST_IMAGES = 8
 
 
 def heatmaps_of(figure: Figure) -> list[Image]:
-    """List the images of a figure that hold one number a pixel; fail where there is none."""
-    images = [image for image in figure.images if image.data.dim() == 2]
+    """List the images of a figure that can be seen and hold one number a pixel; fail where there is none."""
+    images = [image for image in seen_images(figure) if image.data.dim() == 2]
     if len(images) > _MOST_IMAGES:
         raise CheckFailed(f"The figure has {len(images)} images; one heatmap is expected.")
     if images:
         return images
-    drawn = "imshow was given colours, not numbers" if figure.images else "nothing was drawn with imshow"
+    drawn = "nothing was drawn with imshow"
+    if figure.images:
+        numbers = any(image.data.dim() == 2 for image in figure.images)
+        drawn = "what imshow shows cannot be seen" if numbers else "imshow was given colors, not numbers"
     meshes, contours = (any(getattr(axes, kind) for axes in figure.axes) for kind in ("meshes", "contours"))
     if meshes or contours:
         drawn += " (a mesh or contours may come on top of it)"
     hint = "ax.imshow(values, extent=..., origin=...)"
-    fact = (bool(figure.images), meshes, contours)
-    raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint=hint, fact=fact)
+    raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint=hint, fact=(bool(figure.images), meshes, contours))
 
 
 @dataclass(frozen=True)
@@ -98,7 +101,7 @@ class Square:
         """Take an image as if it had been given just this square as its extent."""
         left, right, bottom, top = image.extent
         x, y = (self.half if left < right else -self.half), (self.half if bottom < top else -self.half)
-        return replace(image, extent=(-x, x, -y, y))
+        return replace(image, extent=(-x, x, -y, y), turned=(False, False))
 
     def orientation(self, image: Image, function: Function, draw: Draw) -> str | None:
         """Say how the image shows the function; None where it shows something else."""
@@ -112,6 +115,7 @@ class Square:
         told_apart = rises.abs() == 1  # neither equal nor NaN, nor Inf from the logarithm of 0
         if told_apart.double().mean() < _MIN_TOLD_APART:
             return None
+        x, y = (-x if image.turned[0] else x), (-y if image.turned[1] else y)  # where they are seen
         agreement = {}
         for name, seen in _SEEN.items():
             values = function(*seen(x, y))

@@ -16,7 +16,7 @@ Slope = Callable[[torch.Tensor, torch.Tensor], Sequence[torch.Tensor]]
 """From two 0-d tensors to the two partial derivatives there."""
 
 _FAR = 1e3
-"""Beyond this a walk has left the surface, and float32 differences have grown with it."""
+"""Beyond this a path has left the surface, and float32 differences have grown with it."""
 
 _FORGETFUL = (
     "These steps are without memory. Call make_optimizer([u, v]) once, before the loop, and use what it returns: "
@@ -61,14 +61,20 @@ class Descent:
             rows.append(torch.stack(place))
         return torch.stack(rows).double()
 
-    def follows(self, rows: torch.Tensor, slope: Slope, *, atol: float, most: int = 10) -> bool:
-        """Whether the first rows follow `slope`, which may be a student's wrong one, as far as it stays in sight.
+    def led_by(self, rows: torch.Tensor, slopes: torch.Tensor, *, atol: float) -> bool:
+        """Whether rows are where the optimizer goes from the start, given the slopes `(n, 2)` at the first n of them.
 
-        At least three points must lie apart: where the slope is 0, or not a number, nothing is to be seen.
+        At least three rows must lie apart: where the slope is 0, or not a number, nothing is to be seen.
         """
-        walk = self.walk(min(most, len(rows)) - 1, slope)
-        lost = ~(walk.abs() < _FAR).all(1)
-        walk = walk[: int(lost.double().argmax())] if bool(lost.any()) else walk
+        place = [torch.tensor(float(coordinate)) for coordinate in self.start]
+        optimizer = self.make(place)
+        walked = [torch.stack(place)]
+        for slope in slopes[: len(rows) - 1]:
+            for leaf, value in zip(place, slope, strict=True):
+                leaf.grad = value.to(leaf.dtype, copy=True)
+            optimizer.step()
+            walked.append(torch.stack(place))
+        walk = torch.stack(walked).double()
         moves = len(walk) >= 3 and bool((walk[1:] != walk[:-1]).any(1).all())
         return moves and torch.allclose(rows[: len(walk)], walk, atol=atol, rtol=1e-4)
 
@@ -102,6 +108,12 @@ class Descent:
         if same(self.walk(steps, lambda u, v: slope(u, v)[::-1])):
             return "The derivatives by u and by v are swapped."
         return None
+
+
+def in_sight(rows: torch.Tensor, most: int) -> torch.Tensor:
+    """Return the first rows, as far as they have not left the surface."""
+    lost = ~(rows[:most].abs() < _FAR).all(1)
+    return rows[: int(lost.double().argmax())] if bool(lost.any()) else rows[:most]
 
 
 _MOST_ROWS = 100_000

@@ -277,6 +277,10 @@ class Submission:
             raise AttributeError(name)
         return Remote(self._session, wire.Name(name))
 
+    def import_anew(self) -> None:
+        """Import it again in a new process, which knows nothing of what was asked before; handles end."""
+        self._session.refresh()
+
     def value(self, name: str) -> Any:
         """Return a constant that the submission defines."""
         return Remote(self._session, wire.Name(name)).operate("value")

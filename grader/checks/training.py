@@ -179,6 +179,7 @@ def assert_trained(
         raise CheckFailed(
             "The weights of the model that was given have not changed.",
             hint="Train that very model: not a copy of it, nor a new one.",
+            fact="unchanged",
         )
     gap = min(max(_gap(found[name], value) for name, value in weights.items()) for weights in wanted)
     if not gap <= atol:

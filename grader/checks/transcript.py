@@ -4,15 +4,16 @@
 
 Answers are compared, not verdicts, and only as far as they follow from what the code does: not from its names,
 its structure or what it drew at random. So the value of a function that was called by its name counts; of what an
-object answers (a network with weights of its own, a figure) only the form does, and a check that wants more to
-be compared says what it saw: `CheckFailed(..., fact=...)`.
+object answers (a network with weights of its own, a figure) only the form does, however often it is asked the same in
+a row, and a check that wants more to be compared says what it saw: `CheckFailed(..., fact=...)`.
 """
 
 from __future__ import annotations
 
+import builtins
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,13 +30,8 @@ _ROUNDING = 2e-7
 _MOST_BYTES = 32 << 20
 """A check that answers with more is not compared."""
 
-_PLACES, _QUOTED, _NUMBERS = (
-    r"\([^()]*(?:\.py|[Cc]ell \d+), line \d+.*\)",
-    r"'[^']*'|\"[^\"]*\"|`[^`]*`",
-    r"[-+]?\d[\d.,e+-]*",
-)
-_OWN_WORDS = re.compile(f"{_PLACES}|{_QUOTED}|{_NUMBERS}")
-_OWN_NUMBERS = re.compile(f"{_PLACES}|{_NUMBERS}")
+_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
+_NUMBERS = re.compile(r"\([^()]*(?:\.py|[Cc]ell \d+), line \d+.*\)|[-+]?\d[\d.,e+-]*")
 
 
 @dataclass(frozen=True)
@@ -87,8 +83,8 @@ class Transcript:
         operation = request.operation if isinstance(request, wire.Operate) else "call"
         self.size += _size_of(answer)
         kept = answer if self.whole and not (operation in _STYLE and isinstance(answer, wire.Returned)) else None
-        changed = _changed(request, answer)
-        self.exchanges.append(Exchange(f"{operation} {asked}", by_name and operation in _BY_VALUE, kept, changed))
+        by_value, changed = by_name and operation in _BY_VALUE, _changed(request, kept)
+        self.exchanges.append(Exchange(f"{operation} {asked}", by_value, kept, changed))
 
 
 _BY_VALUE = ("call", "gradients")
@@ -112,21 +108,25 @@ class Ending:
 
 def same_answers(one: Transcript, other: Transcript) -> bool:
     """Say whether two transcripts answer alike, exchange by exchange."""
-    return (
-        one.whole
-        and other.whole
-        and len(one.exchanges) == len(other.exchanges)
-        and all(map(_same_exchange, one.exchanges, other.exchanges))
-    )
+    if not (one.whole and other.whole):
+        return False
+    some, others = _folded(one.exchanges), _folded(other.exchanges)
+    return len(some) == len(others) and all(map(_same_exchange, some, others))
+
+
+def _folded(exchanges: Sequence[Exchange]) -> list[Exchange]:
+    """Take what an object answers alike several times in a row for one answer: how often hangs on its structure."""
+    kept: list[Exchange] = []
+    for exchange in exchanges:
+        if exchange.by_name or not kept or not _same_exchange(kept[-1], exchange):
+            kept.append(exchange)
+    return kept
 
 
 def same_ending(one: Ending, other: Ending) -> bool:
     """Say whether two checks ended alike: for the same reason, on the same fact where one was named."""
     return (
-        one.outcome == other.outcome
-        and form_of(one.message) == form_of(other.message)
-        and (one.fact is None) == (other.fact is None)
-        and _alike(one.fact, other.fact, by_value=True)
+        one.outcome == other.outcome and form_of(one.message) == form_of(other.message) and _alike(one.fact, other.fact)
     )
 
 
@@ -134,86 +134,116 @@ def telling(wrong: Transcript, ending: Ending, right: Transcript) -> bool:
     """Say whether there is more than a failure: a fact, an exception, or a value that is not the right one."""
     if ending.fact is not None:
         return True
-    if len(wrong.exchanges) < len(right.exchanges):
-        pairs = zip(wrong.exchanges, right.exchanges, strict=False)
-    else:
-        pairs = zip(wrong.exchanges[: len(right.exchanges)], right.exchanges, strict=True)
-    return any(one.by_name and not _same_exchange(one, other) for one, other in pairs)
+    some, others = ([one for one in answered.exchanges if one.by_name] for answered in (wrong, right))
+    return any(not _same_exchange(one, other) for one, other in zip(some, others, strict=False))
 
 
 def _same_exchange(one: Exchange, other: Exchange) -> bool:
-    if one.asked != other.asked or type(one.answer) is not type(other.answer):
+    try:
+        return _same_asked(one, other) and _same_answer(one, other)
+    except wire.WireError:  # what broke the protocol is like nothing
         return False
+
+
+def _same_asked(one: Exchange, other: Exchange) -> bool:
+    return one.asked == other.asked and one.by_name == other.by_name and type(one.answer) is type(other.answer)
+
+
+def _same_answer(one: Exchange, other: Exchange) -> bool:
     if isinstance(one.answer, wire.Raised) and isinstance(other.answer, wire.Raised):
-        said, heard = (f"{answer.type_name}: {answer.message}" for answer in (one.answer, other.answer))
-        return form_of_error(said) == form_of_error(heard)
+        same_type = one.answer.type_name == other.answer.type_name
+        return same_type and form_of_exception(one.answer.message) == form_of_exception(other.answer.message)
     if not isinstance(one.answer, wire.Returned) or not isinstance(other.answer, wire.Returned):
         return True
     if one.asked.startswith("inventory"):
         return _inventory(one.answer.value) == _inventory(other.answer.value)
-    return one.changed == other.changed and _alike(one.answer.value, other.answer.value, by_value=one.by_name)
+    if one.by_name:
+        return one.changed == other.changed and _alike(one.answer.value, other.answer.value)
+    some, others = ((answer.value, answer.args) for answer in (one.answer, other.answer))
+    return _form(some) == _form(others)
 
 
 def _changed(request: wire.Call | wire.Operate, answer: wire.Returned | wire.Raised | None) -> tuple[bool, ...]:
     if not isinstance(request, wire.Call) or not isinstance(answer, wire.Returned) or answer.args is None:
         return ()
-    sent = (*request.args, *request.kwargs.values())
-    return tuple(
-        not _alike(before, after, by_value=True, rtol=0.0, atol=0.0)
-        for before, after in zip(sent, answer.args, strict=False)
-    )
+    pairs = zip((*request.args, *request.kwargs.values()), answer.args, strict=False)
+    try:
+        return tuple(not _alike(sent, back, 0.0, 0.0) for sent, back in pairs)
+    except wire.WireError:  # it is no value: whoever decodes it says so
+        return ()
 
 
-def _inventory(value: wire.Value) -> list[tuple[Any, ...]]:
+def _inventory(value: wire.Value) -> list[tuple[str, ...]]:
     """List what a network registers, without its names and its order."""
     rows = values.decode(value, str)
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
         return []
-    return sorted(
-        (str(sorted(row.get("shape", ()))), str(row.get("dtype")), str(row.get("requires_grad"))) for row in rows
-    )
+    return sorted((_sizes(row.get("shape")), str(row.get("dtype")), str(row.get("requires_grad"))) for row in rows)
 
 
-def _alike(one: Any, other: Any, *, by_value: bool, rtol: float = RTOL, atol: float = ATOL) -> bool:  # noqa: C901 - one case a type
+def _sizes(shape: Any) -> str:
+    """Write a shape without its ones and its order: a weight may stand for a Linear's, or for its transpose."""
+    sizes = shape if isinstance(shape, (tuple, list)) else ()
+    return ", ".join(sorted(str(size) for size in sizes if size != 1))
+
+
+def _form(value: Any) -> Hashable:
+    """Say of what kind a value is; of what is of any length, such as the weights of a network, which kinds it holds."""
+    match value:
+        case wire.Tensor():
+            return value.dtype, value.shape, value.array
+        case wire.ListValue() | wire.DictValue():
+            return type(value), frozenset(map(_form, value.items))
+        case wire.TupleValue():
+            return type(value), tuple(map(_form, value.items))
+        case tuple():
+            return tuple(map(_form, value))
+        case wire.Handle():
+            return value.kind
+    return type(value).__name__
+
+
+def _alike(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:  # noqa: C901 - one case a type
     """Compare what came over the wire, or plain facts; tensors and floats within the tolerance."""
-    if isinstance(one, AnyOf) and isinstance(other, AnyOf):
-        return any(_alike(a, b, by_value=by_value) for a in one.faces for b in other.faces)
     if _type_of(one) is not _type_of(other):
         return False
     match one:
+        case AnyOf():
+            return _share_a_face(one.faces, other.faces)
         case Within():
-            return _alike(one.value, other.value, by_value=by_value, rtol=one.rtol, atol=one.atol)
+            return _alike(one.value, other.value, one.rtol, one.atol)
         case float():
-            return not by_value or _near(one, other, rtol, atol)
+            return _near(one, other, rtol, atol)
         case torch.Tensor():
-            return one.shape == other.shape and (not by_value or _near_tensors(one, other, rtol, atol))
+            return one.shape == other.shape and _near_tensors(one, other, rtol, atol)
         case wire.Tensor():
-            same_form = (one.dtype, one.shape, one.array) == (other.dtype, other.shape, other.array)
-            return same_form and (not by_value or _near_tensors(_decoded(one), _decoded(other), rtol, atol))
+            if _form(one) != _form(other):
+                return False
+            return _near_tensors(values.decode_tensor(one), values.decode_tensor(other), rtol, atol)
         case wire.ListValue() | wire.TupleValue() | wire.DictValue():
-            return _alike_items(one.items, other.items, by_value=by_value, rtol=rtol, atol=atol)
+            return _alike(one.items, other.items, rtol, atol)
         case tuple() | list():
-            return _alike_items(one, other, by_value=by_value, rtol=rtol, atol=atol)
-        case wire.Handle():
-            return bool(one.kind == other.kind)
-        case str() | wire.Bytes() if not by_value:
-            return True
-        case int() if not by_value:
-            return True
+            return len(one) == len(other) and all(_alike(a, b, rtol, atol) for a, b in zip(one, other, strict=True))
+        case wire.Handle() | wire.Opaque():
+            return _form(one) == _form(other)
     return bool(one == other)
 
 
 def _type_of(value: Any) -> type:
     """Take a list for a tuple: which of the two it is, is style."""
-    kind = type(value)
-    return _AS_GOOD.get(kind, kind)
+    return _AS_GOOD.get(type(value), type(value))
 
 
 _AS_GOOD: dict[type, type] = {wire.ListValue: wire.TupleValue, list: tuple}
 
 
-def _alike_items(one: Sequence[Any], other: Sequence[Any], **how: Any) -> bool:
-    return len(one) == len(other) and all(_alike(a, b, **how) for a, b in zip(one, other, strict=True))
+def _share_a_face(some: Sequence[Any], others: Sequence[Any]) -> bool:
+    """Say whether two facts have a face in common; tensors of one shape, which may be hundreds, at a stroke."""
+    tensors = [face for face in (*some, *others) if isinstance(face, torch.Tensor)]
+    if tensors and len(tensors) == len(some) + len(others) and len({face.shape for face in tensors}) == 1:
+        one, other = (torch.stack([face.detach().double() for face in faces]) for faces in (some, others))
+        return any(bool(torch.isclose(face, other, RTOL, ATOL, equal_nan=True).flatten(1).all(1).any()) for face in one)
+    return any(_alike(a, b) for a in some for b in others)
 
 
 def _near(one: float, other: float, rtol: float, atol: float) -> bool:
@@ -230,18 +260,23 @@ def _near_tensors(one: torch.Tensor, other: torch.Tensor, rtol: float, atol: flo
     return torch.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
 
-def _decoded(value: wire.Tensor) -> torch.Tensor:
-    return values.decode_tensor(value)
-
-
 def form_of(text: str) -> str:
     """Drop from a sentence what is the student's own: names in quotes, numbers, places."""
-    return " ".join(_OWN_WORDS.sub("…", text).split())
+    return _NUMBERS.sub("…", form_of_exception(text))
 
 
-def form_of_error(text: str) -> str:
-    """Drop from what was raised the numbers and places; the words in quotes say which attribute or argument it is."""
-    return " ".join(_OWN_NUMBERS.sub("…", text).split())
+def form_of_exception(text: str) -> str:
+    """Drop names in quotes that are neither Python's nor torch's: sizes that torch tells come from what code does."""
+    return " ".join(_QUOTED.sub(_without_own_name, text).split())
+
+
+def _without_own_name(quoted: re.Match[str]) -> str:
+    word = next(group for group in quoted.groups() if group is not None)
+    return word if any(hasattr(owner, word) for owner in _KNOWN) else "…"
+
+
+_KNOWN = (builtins, torch, torch.Tensor, torch.nn, torch.nn.Module, torch.optim, list)
+"""Whose names are nobody's own: 'float' object has no attribute 'backward'."""
 
 
 def _size_of(answer: wire.Returned | wire.Raised | None) -> int:

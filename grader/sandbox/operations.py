@@ -130,6 +130,12 @@ def _leaf(arg: Any) -> Any:
     return arg
 
 
+def call_from(function: Callable[..., Any], random_state: torch.Tensor, kwargs: dict[str, Any]) -> object:
+    """Call a function where torch's random stream is in a given state: what it draws is then known beforehand."""
+    torch.set_rng_state(random_state)
+    return function(**kwargs)
+
+
 def value(found: object) -> object:
     """Return the thing itself: a constant of the submission's, or a handle to it."""
     return found
@@ -152,7 +158,7 @@ def _expect_module(module: object) -> None:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, train_mode, gradients, value,
-        signature, describe_figure,
+        inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, train_mode, gradients, call_from,
+        value, signature, describe_figure,
     )
 }  # fmt: skip

@@ -232,12 +232,36 @@ def _describe_module(module: torch.nn.Module) -> wire.Spec:
     elif f"nn.{kind}" not in BUILDABLE or type(module) is not getattr(torch.nn, kind):
         raise Refused(f"a module of type {kind} may not be sent into a worker; see values.BUILDABLE")
     if kind == "Sequential":
-        return wire.Spec("nn.Sequential", {}, tuple(_describe_module(child) for child in module.children()))
+        return wire.Spec("nn.Sequential", {}, _describe_layers(list(module._modules.values())))
     kwargs = {name: encode(getattr(module, name), describe) for name in _ARGUMENTS.get(kind, ())}
     if kind in ("Linear", "Bilinear", "Conv1d", "Conv2d"):
         kwargs["bias"] = module.bias is not None
     state = {name: encode_tensor(tensor) for name, tensor in module.state_dict(keep_vars=True).items()}
     return wire.Spec(AFFINE if type(module) is Affine else f"nn.{kind}", kwargs, (), state)
+
+
+def _describe_layers(layers: Sequence[Any]) -> tuple[wire.Spec, ...]:
+    """Describe the layers of a Sequential; one that stands in two places is described once, and stays one."""
+    places: dict[int, int] = {}
+    specs = []
+    for place, layer in enumerate(layers):
+        first = places.setdefault(id(layer), place)
+        specs.append(_describe_module(layer) if first == place else wire.Spec(_AGAIN, {"place": first}))
+    return tuple(specs)
+
+
+_AGAIN = "again"
+
+
+def _build_layers(specs: Sequence[wire.Spec]) -> list[Any]:
+    layers: list[Any] = []
+    for spec in specs:
+        place = spec.kwargs.get("place") if spec.name == _AGAIN else None
+        if isinstance(place, int) and 0 <= place < len(layers):
+            layers.append(layers[place])
+        else:
+            layers.append(build(spec))
+    return layers
 
 
 def build(spec: wire.Spec) -> Any:
@@ -252,7 +276,7 @@ def build(spec: wire.Spec) -> Any:
         return functools.partial(factory, **kwargs)
     if name.startswith("nn.functional."):
         return factory
-    built = factory(*(build(child) for child in spec.children), **kwargs)
+    built = factory(*_build_layers(spec.children), **kwargs)
     if spec.state:
         built.load_state_dict({key: decode_tensor(tensor) for key, tensor in spec.state.items()})
         for key, parameter in built.named_parameters():

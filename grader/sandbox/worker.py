@@ -177,7 +177,7 @@ _MISSING = object()
 
 
 def _label(filename: str) -> str:
-    here = f"{Path.cwd()}/"
+    here = f"{Path.cwd()}{os.sep}"
     return filename.removeprefix(here)[:200]
 
 

@@ -129,4 +129,4 @@ def test_a_forgotten_extent_can_be_put_in() -> None:
 def test_a_figure_without_images_is_told() -> None:
     """Where nothing was drawn with imshow, the check fails in words."""
     with pytest.raises(CheckFailed, match="nothing was drawn with imshow"):
-        heatmaps_of(Figure("", "", "", (), ()))
+        heatmaps_of(Figure("", "", "", (), (), ()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import torch
 
-from grader.checks.paths import SHARED_ROWS, Descent, as_path
+from grader.checks.paths import SHARED_ROWS, Descent, Slope, as_path, in_sight
 from grader.errors import CheckFailed
 
 ATOL = 1e-4
@@ -62,7 +62,7 @@ def test_mistakes_are_explained(rows: torch.Tensor, words: str) -> None:
 
 
 def test_a_path_may_follow_another_slope() -> None:
-    """A path is recognised as following a wrong slope, one that runs away included; a flat one tells nothing."""
+    """A path is recognised as led by wrong slopes, those that run away included; flat ones tell nothing."""
 
     def wrong(u: torch.Tensor, v: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         return 3 * u, -50 * v - 1
@@ -70,9 +70,14 @@ def test_a_path_may_follow_another_slope() -> None:
     def flat(u: torch.Tensor, v: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         return 0 * u, (0 * v).double()
 
-    assert MOMENTUM.follows(MOMENTUM.walk(30, wrong), wrong, atol=ATOL)
-    assert not MOMENTUM.follows(MOMENTUM.walk(30, slope), wrong, atol=ATOL)
-    assert not MOMENTUM.follows(MOMENTUM.walk(30, flat), flat, atol=ATOL)
+    def led(walked: Slope, asked: Slope) -> bool:
+        rows = in_sight(MOMENTUM.walk(30, walked), 10)
+        return MOMENTUM.led_by(rows, torch.stack(list(asked(*rows.T)), dim=1), atol=ATOL)
+
+    assert led(wrong, wrong)
+    assert not led(slope, wrong)
+    assert not led(flat, flat)
+    assert led(slope, slope)
 
 
 @pytest.mark.parametrize(
