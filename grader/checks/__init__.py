@@ -26,6 +26,7 @@ from grader.checks.assertions import (
     assert_unchanged,
 )
 from grader.checks.by_hand import assert_without_autograd, call_without_autograd
+from grader.checks.curves import Curve, curve_showing, curves_of, names_of, near, unlabelled
 from grader.checks.draw import Draw
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
 from grader.checks.gradients import assert_gradients, assert_module_gradients, finite_difference
@@ -44,7 +45,17 @@ from grader.checks.networks import (
     transplant,
 )
 from grader.checks.paths import SHARED_ROWS, Descent, as_path, in_sight, point_text
-from grader.checks.remote import ParameterInfo, Remote, RemoteModule, Submission, applied, aside, gradients
+from grader.checks.remote import (
+    ParameterInfo,
+    Remote,
+    RemoteModule,
+    Submission,
+    Trainee,
+    applied,
+    aside,
+    gradients,
+    trainee,
+)
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
     ShortTraining,
@@ -69,6 +80,7 @@ __all__ = [
     "AnyOf",
     "Axes",
     "CheckFailed",
+    "Curve",
     "Descent",
     "Draw",
     "Figure",
@@ -84,6 +96,7 @@ __all__ = [
     "StudentFault",
     "StudentRaised",
     "Submission",
+    "Trainee",
     "Transplant",
     "Within",
     "Words",
@@ -118,6 +131,8 @@ __all__ = [
     "count_parameters",
     "count_words",
     "covers",
+    "curve_showing",
+    "curves_of",
     "dear",
     "declared_default",
     "finite_difference",
@@ -129,6 +144,8 @@ __all__ = [
     "lines_of",
     "loss_of",
     "manual",
+    "names_of",
+    "near",
     "needs",
     "point_text",
     "points",
@@ -138,6 +155,8 @@ __all__ = [
     "short_training",
     "time_limit",
     "trained",
+    "trainee",
     "transplant",
+    "unlabelled",
     "visibility",
 ]

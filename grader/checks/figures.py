@@ -11,6 +11,7 @@ from grader.checks.assertions import type_of
 from grader.checks.remote import Remote
 from grader.checks.text import clean
 from grader.errors import CheckFailed, StudentRaised
+from grader.sandbox import wire
 
 Color = tuple[float, float, float, float]
 """Red, green, blue and alpha, from 0 to 1."""
@@ -74,10 +75,11 @@ class Points:
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a legend: its text, and the color of the line that it names, where it is a line."""
+    """One entry of a legend: its text, and how the line looks that it names, where it is a line."""
 
     text: str
     color: Color | None
+    linestyle: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,6 +137,7 @@ def as_figure(value: Any, what: str = "The result", *, images: bool = True, hint
         raise CheckFailed(
             f"{what} should be a matplotlib Figure, but is {type_of(value)}.",
             hint=hint or "Make it with fig, ax = plt.subplots() and return fig.",
+            fact=value.type_name if isinstance(value, (Remote, wire.Opaque)) else type(value).__name__,
         )
     found = value.operate("describe_figure", images=images)
     try:
@@ -165,7 +168,10 @@ def _texts(value: Any) -> tuple[str, ...]:
 
 
 def _legend(value: Any) -> tuple[Entry, ...]:
-    return tuple(Entry(_text(e["text"]), None if e["color"] is None else _color(e["color"])) for e in _list(value))
+    return tuple(
+        Entry(_text(e["text"]), None if e["color"] is None else _color(e["color"]), _text(e["linestyle"]))
+        for e in _list(value)
+    )
 
 
 def _axes(found: dict[str, Any]) -> Axes:

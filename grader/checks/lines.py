@@ -9,7 +9,7 @@ from dataclasses import replace
 
 import torch
 
-from grader.checks.figures import Color, Entry, Figure, Line
+from grader.checks.figures import Axes, Color, Entry, Figure, Line
 from grader.checks.sight import seen_lines
 from grader.checks.traces import is_bare, traces_of
 from grader.errors import CheckFailed
@@ -21,17 +21,22 @@ def lines_of(figure: Figure) -> list[Line]:
     Pieces that follow each other, or that have one color and follow each other among those of that color, are one
     line where each begins at the end of the one before, as where every step is plotted by itself.
     """
+    return [line for _, line in drawn_lines(figure)]
+
+
+def drawn_lines(figure: Figure) -> list[tuple[Axes, Line]]:
+    """List the lines of `lines_of`, each with its axes."""
     found: dict[int, list[Line]] = defaultdict(list)
     for axes, line in seen_lines(figure):
         found[id(axes)] += _pieces(line)
-    lines: list[Line] = []
-    for pieces in found.values():
+    lines: list[tuple[Axes, Line]] = []
+    for axes in figure.axes:
+        pieces = found[id(axes)]
         of_color: dict[Color, list[Line]] = defaultdict(list)
         for piece in pieces:
             of_color[piece.color].append(piece)
-        lines += pieces
-        for row in (pieces, *of_color.values()):
-            lines += _joined(row)
+        joined = [line for row in (pieces, *of_color.values()) for line in _joined(row)]
+        lines += [(axes, line) for line in (*pieces, *joined)]
     return lines
 
 

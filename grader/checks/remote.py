@@ -6,7 +6,7 @@ kin (in `assertions`) turn what came back into what the check expects, or fail t
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -259,6 +259,24 @@ def applied(function: Remote, module: nn.Module) -> RemoteModule:
     if not isinstance(found, RemoteModule):
         raise StudentRaised("The function could not be applied to a module.")
     return found
+
+
+@dataclass(frozen=True)
+class Trainee:
+    """A copy of a module of ours in the worker, and an optimizer over the parameters of that very copy."""
+
+    model: RemoteModule
+    optimizer: Remote
+
+
+def trainee(function: Remote, model: nn.Module, make_optimizer: Callable[..., torch.optim.Optimizer]) -> Trainee:
+    """Make what a training loop is called with: `make_optimizer` is a `partial` such as may be sent in."""
+    found = function.operate("trainee", model=model, optimizer=make_optimizer)
+    made = (found.get("model"), found.get("optimizer")) if isinstance(found, dict) else ()
+    match made:
+        case (RemoteModule() as copied, Remote() as optimizer):
+            return Trainee(copied, optimizer)
+    raise StudentRaised("A model and its optimizer could not be made.")
 
 
 def aside(remote: Remote | Submission) -> AbstractContextManager[None]:

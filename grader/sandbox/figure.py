@@ -104,12 +104,16 @@ def _texts(texts: Iterable[Text]) -> list[str]:
 
 
 def _legend(legend: Legend | None) -> list[dict[str, Any]]:
-    """List the entries of a legend: their texts, and the colors of what they name."""
+    """List the entries of a legend: their texts, and the looks of what they name."""
     if legend is None or not legend.get_visible():
         return []
     handles = [*legend.legend_handles, *[None] * len(legend.get_texts())]
     return [
-        {"text": text.get_text(), "color": _rgba(handle.get_color(), None) if isinstance(handle, Line2D) else None}
+        {
+            "text": text.get_text(),
+            "color": _rgba(handle.get_color(), None) if isinstance(handle, Line2D) else None,
+            "linestyle": str(handle.get_linestyle()) if isinstance(handle, Line2D) else "",
+        }
         for text, handle in zip(legend.get_texts()[:_MOST], handles, strict=False)
     ]
 

@@ -96,6 +96,11 @@ def apply_to(function: Callable[[nn.Module], None], module: nn.Module) -> nn.Mod
     return module.apply(function)
 
 
+def trainee(function: object, model: nn.Module, optimizer: Callable[..., object]) -> dict[str, object]:  # noqa: ARG001 - the target
+    """Keep a module that was sent in, and an optimizer over its parameters, for calls of `function` to take."""
+    return {"model": model, "optimizer": optimizer(model.parameters())}
+
+
 def train_mode(module: nn.Module, mode: bool) -> None:
     """Switch between training and evaluation."""
     module.train(mode)
@@ -158,7 +163,7 @@ def _expect_module(module: object) -> None:
 OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
-        inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, train_mode, gradients, call_from,
-        value, signature, describe_figure,
+        inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, trainee, train_mode, gradients,
+        call_from, value, signature, describe_figure,
     )
 }  # fmt: skip

@@ -1,11 +1,13 @@
 """A limit of time for code that runs in this process: a thread watches, and an interrupt ends the code.
 
-What waits or computes in C for long is not to be ended from inside; then the thread says so, and Ctrl-C is left.
+What computes in C for long, or catches everything, is not to be ended from inside: then the thread says so, and
+Ctrl-C is left, pressed twice.
 """
 
 from __future__ import annotations
 
 import _thread
+import os
 import signal
 import sys
 import threading
@@ -23,6 +25,9 @@ _AGAIN = 0.2
 
 _GRACE = 5.0
 """Seconds after which it is said that the code does not end."""
+
+_INTERRUPTED = 130
+"""The exit code of a command that the user has interrupted."""
 
 
 class OutOfTime(BaseException):
@@ -83,6 +88,8 @@ class _Watch:
             if self._active:
                 raise OutOfTime
             return
+        if self.interrupted:
+            os._exit(_INTERRUPTED)  # the code catches whatever comes: only leaving is left
         self.interrupted = True
         raise KeyboardInterrupt
 
@@ -109,7 +116,9 @@ class _Watch:
         stream = sys.__stderr__
         if stream is not None:
             limit = _seconds(self._budget)
-            stream.write(f"grade: this takes longer than its {limit} and cannot be stopped; Ctrl-C ends it.\n")
+            stream.write(
+                f"grade: this takes longer than its {limit} and cannot be stopped; press Ctrl-C twice to end.\n"
+            )
             stream.flush()
 
 

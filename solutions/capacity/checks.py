@@ -131,9 +131,9 @@ def telling_weights(net: nn.Sequential, x: torch.Tensor, draw: Draw) -> nn.Seque
                 return net
 
 
-def _assert_computes(net: RemoteModule, width: int, act: nn.Module, draw: Draw) -> None:
+def _assert_computes(net: RemoteModule, act: nn.Module, draw: Draw) -> None:
     x = draw.tensor(9, 1, low=-3, high=3)
-    reference = telling_weights(four_layers(width, act), x, draw)
+    reference = telling_weights(four_layers(10, act), x, draw)
     name = type(act).__name__
     hint = f"Linear, {name}, Linear, {name}, Linear, {name}, Linear: the activation three times, none at the end."
     # Outputs are sums of 10 terms of size 1: rounding is below 2e-6, a wrong activation makes 2e-2 and more.
@@ -145,18 +145,17 @@ def check_neural_net_four_layer_computes(submission: Submission, draw: Draw) -> 
     """NeuralNetFourLayer() computes Linear, ReLU, Linear, ReLU, Linear, ReLU, Linear."""
     net = as_module(submission.NeuralNetFourLayer(), "NeuralNetFourLayer()")
 
-    _assert_computes(net, 10, nn.ReLU(), draw)
+    _assert_computes(net, nn.ReLU(), draw)
 
 
 @points(2)
 @visibility("hidden")
 def check_neural_net_four_layer_any_act(submission: Submission, draw: Draw) -> None:
-    """NeuralNetFourLayer(H, act) uses the activation that it is given, after each of its three hidden layers."""
-    width = draw.integer(6, 14)
+    """NeuralNetFourLayer(act=...) uses the activation that it is given, after each of its three hidden layers."""
     for act in (nn.Tanh(), nn.LeakyReLU(draw.number(0.3, 0.6)), nn.Identity()):
-        net = as_module(submission.NeuralNetFourLayer(H=width, act=act), f"NeuralNetFourLayer(H={width}, act={act})")
+        net = as_module(submission.NeuralNetFourLayer(act=act), f"NeuralNetFourLayer(act={act})")
 
-        _assert_computes(net, width, act, draw)
+        _assert_computes(net, act, draw)
 
 
 @points(2)
@@ -484,10 +483,15 @@ Config = dict[str, Any]
 Row = dict[str, Any]
 
 BY_SEED = "For each config: torch.manual_seed(0), the data, a new net, train(...); the last entry of its list."
-FINAL_RTOL = 1e-3
-"""Of a final loss. Right ways to write the study differ by 4e-7 after 300 iterations of the slowest and of the most
-jumpy settings here (20 seeds, 1 and 2 threads); after 500, ReLU at 0.05 can differ by 6e-3, after 1000 by a factor.
-From seed 0 the source's own setting differs by 3e-7 still after 1000, and by 7e-7 if all weights are off by 1e-7."""
+FEW = 15
+FINAL_RTOL = 1e-5
+"""Of a final loss. Right ways to write the study differ by 4e-7 of it after up to 300 iterations, whatever H, act and
+lr (20 seeds, 1 and 2 threads); another number of iterations, or other settings, by 1e-4 and more: `_telling`. After
+500 iterations ReLU at 0.05 can differ by 6e-3, after 1000 by a factor: those losses are not compared."""
+FIGURE_RTOL = 1e-4
+"""Of the source's own figure: from seed 0 the seven ways differ by 3e-7 still after 1000 iterations, and by 7e-7
+where all weights are off by 1e-7 at first. One iteration more makes a difference of 7e-2, or 6e-4 with the seed
+right before the net."""
 
 
 @dataclass(frozen=True)
@@ -540,8 +544,15 @@ def _own_curves(submission: Submission, solution: ModuleType, config: Config, st
             settings = {"lr": config["lr"], "num_iterations": steps}
             losses = read_losses(submission.train.call((net, x, y), settings).value)
             assert_loss_went(losses, before, _error(net, x, y))
-            if len(set(losses)) > 1:
+            # A dead network stands still, and says so; but it takes a train that moves others.
+            still = len(set(losses)) == 1 and _alike(losses, [before]) and _trains(submission, solution)
+            if len(set(losses)) > 1 or still:
                 yield Curve(losses, len(losses) - 1)
+
+
+def _trains(submission: Submission, solution: ModuleType) -> bool:
+    losses = calm_run(solution, 0, 3).losses_of(submission)
+    return len(set(losses)) > 1
 
 
 def _error(net: RemoteModule, x: torch.Tensor, y: torch.Tensor) -> float:
@@ -574,20 +585,28 @@ def _final_loss(row: Row) -> float:
     return as_float(value, "final_loss")
 
 
-def _assert_studied(submission: Submission, solution: ModuleType, config: Config, row: Row, steps: int) -> None:
-    """Assert that a final loss is at least some loss of a training of this configuration, and not made up."""
-    final = _final_loss(row)
-    curves = _curves(submission, solution, config, steps)
-    real = any(abs(final - loss) <= FINAL_RTOL * loss for curve in curves for loss in curve.losses)
-    message = f"final_loss is {final:.6g}, which is no loss of a training with H={config['H']}, lr={config['lr']:g}."
-    assert_true(real, message, hint=BY_SEED)
+def _assert_studied(submission: Submission, solution: ModuleType, configs: list[Config], rows: list[Row]) -> None:
+    """Assert that final losses are not made up: one at least is some loss of a training.
+
+    Whether it is the right loss, of a training with the right settings, is for other checks to say.
+    """
+    finals = [_final_loss(row) for row in rows]
+    for config in configs:
+        settings = itertools.product((config["H"], 10), (config["act"], nn.ReLU()), (config["lr"], 0.05))
+        for width, act, lr in settings:
+            for curve in _curves(submission, solution, {"H": width, "act": act, "lr": lr}, FEW):
+                if any(_alike([final], [loss], FINAL_RTOL) for final in finals for loss in curve.losses):
+                    return
+    raise CheckFailed(f"None of the final losses {finals} is a loss of a training.", hint=BY_SEED)
 
 
-def _assert_final(submission: Submission, solution: ModuleType, config: Config, row: Row, steps: int) -> None:
+def _assert_final(
+    submission: Submission, solution: ModuleType, config: Config, row: Row, steps: int, rtol: float = FINAL_RTOL
+) -> None:
     """Assert that a final loss is the last that was recorded."""
     final, expected = _final_loss(row), []
     for curve in _curves(submission, solution, config, steps):
-        if _alike([final], [curve.losses[curve.last]], FINAL_RTOL):
+        if _alike([final], [curve.losses[curve.last]], rtol):
             return
         expected.append(curve.losses[curve.last])
     where = f"With H={config['H']}, act={config['act']}, lr={config['lr']:g}, num_iterations={steps}"
@@ -600,6 +619,20 @@ def _config(draw: Draw, act: nn.Module) -> Config:
     return {"H": draw.integer(4, 14), "act": act, "lr": round(draw.number(0.02, 0.08), 4)}
 
 
+def _telling(draw: Draw, solution: ModuleType, act: nn.Module, steps: int) -> Config:
+    """Draw a configuration for which another number of iterations, rate, width or activation shows in the loss."""
+    while True:
+        config = _config(draw, act)
+        width, name, lr = config["H"], type(act).__name__, config["lr"]
+        settings = ((10, name, lr), (width, "ReLU", lr), (width, name, 0.05), (width, name, lr))
+        *others, own = (_reference(solution, *setting, steps) for setting in settings)
+        lasts = [curve.losses[steps - 1] for curve in own]
+        wrong = [curve.losses[place] for curve in own for place in (0, steps - 2, steps)]
+        wrong += [curve.losses[steps - 1] for other in others if other != own for curve in other]
+        if not any(_alike([last], [loss], 1e-4) for last in lasts for loss in wrong):
+            return config
+
+
 @points(1)
 @time_limit(5)
 def check_capacity_study_rows(submission: Submission, solution: ModuleType, draw: Draw) -> None:
@@ -607,7 +640,7 @@ def check_capacity_study_rows(submission: Submission, solution: ModuleType, draw
     configs = [_config(draw, act) for act in (nn.Tanh(), nn.ReLU(), nn.Sigmoid())]
     x = draw.tensor(5, low=-2, high=2)
 
-    rows = _rows(submission, configs, 15)
+    rows = _rows(submission, configs, FEW)
 
     for place, (config, row) in enumerate(zip(configs, rows, strict=True)):
         for key in ("H", "act", "lr"):
@@ -618,7 +651,7 @@ def check_capacity_study_rows(submission: Submission, solution: ModuleType, draw
             assert_true(as_float(row[key], key) == config[key], message)
         act = as_module(row["act"], "act", hint="Keep the activation itself, as it is in the config.")
         assert_close(act(x), config["act"](x), atol=1e-6, what=f"What act of dict {place} computes")
-        _assert_studied(submission, solution, config, row, 15)
+    _assert_studied(submission, solution, configs, rows)
 
 
 @points(1)
@@ -662,12 +695,22 @@ def _own_counts(submission: Submission, config: Config) -> list[int]:
 def check_capacity_study_final_loss(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """final_loss is the last recorded loss of a run that starts from torch.manual_seed(0)."""
     for act in (nn.ReLU(), nn.Tanh()):
-        config, steps = _config(draw, act), draw.integer(40, 80)
+        steps = draw.integer(10, 25)
+        config = _telling(draw, solution, act, steps)
 
         row = _rows(submission, [config], steps)[0]
 
-        as_float(row.get("final_loss"), "final_loss")
         _assert_final(submission, solution, config, row, steps)
+        if _gives_floats(submission, solution, draw):
+            as_float(row["final_loss"], "final_loss")
+
+
+def _gives_floats(submission: Submission, solution: ModuleType, draw: Draw) -> bool:
+    """Whether the student's train gives floats; where it does not, that has cost its point there."""
+    with suppress(StudentRaised, CheckFailed):
+        as_floats(calm_run(solution, _stream(draw), 3).call(submission).value, "the list of losses")
+        return True
+    return False
 
 
 @points(1)
@@ -680,7 +723,7 @@ def check_capacity_study_source_figure(submission: Submission, solution: ModuleT
     row = _rows(submission, [config], 1000)[0]
 
     # 0.337332 where the seed is set right before the net. What follows is chaotic and is not compared.
-    _assert_final(submission, solution, config, row, 1000)
+    _assert_final(submission, solution, config, row, 1000, FIGURE_RTOL)
 
 
 @points(1)
@@ -688,8 +731,9 @@ def check_capacity_study_source_figure(submission: Submission, solution: ModuleT
 @visibility("hidden")
 def check_capacity_study_each_from_seed(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """In capacity_study no run depends on those before it, and each takes num_iterations steps, 2000 by default."""
-    first, second = (_config(draw, act) for act in (nn.Tanh(), nn.ReLU()))
-    configs, steps = [first, second, first, second], draw.integer(20, 35)
+    steps = draw.integer(10, 25)
+    first, second = (_telling(draw, solution, act, steps) for act in (nn.Tanh(), nn.LeakyReLU()))
+    configs = [first, second, first, second]
 
     rows = _rows(submission, configs, steps)
 
@@ -706,10 +750,9 @@ def check_capacity_study_leaves_configs(submission: Submission, solution: Module
     """capacity_study leaves the configs that it is given as they are."""
     configs = [_config(draw, act) for act in (nn.Tanh(), nn.ReLU())]
 
-    result = submission.capacity_study.call(([dict(config) for config in configs],), {"num_iterations": 4})
+    result = submission.capacity_study.call(([dict(config) for config in configs],), {"num_iterations": FEW})
 
-    for config, row in zip(configs, _as_rows(result.value, 2), strict=True):
-        _assert_studied(submission, solution, config, row, 4)
+    _assert_studied(submission, solution, configs, _as_rows(result.value, 2))
     hint = "Put the results into a new dict: {**config, 'final_loss': ...}."
     after = result.args[0]
     assert_true(isinstance(after, list) and len(after) == 2, "The list of configs has changed.", hint=hint)

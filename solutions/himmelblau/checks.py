@@ -529,7 +529,7 @@ def check_plot_trajectories_heatmap(submission: Submission, solution: ModuleType
     seen, perhaps = ([HEATMAP.orientation(one, solution.himmelblau, draw) for one in row] for row in (placed, others))
     wrong = next((orientation for orientation in seen if orientation not in (None, UPRIGHT)), None)
     right = UPRIGHT in seen or UPRIGHT in perhaps
-    if wrong is None and (right or _shows_own_function(submission, solution, [*placed, *others], draw)):
+    if (wrong is None and right) or (not right and _shows_own_function(submission, solution, [*placed, *others], draw)):
         return
     wrong = wrong or next((orientation for orientation in perhaps if orientation), None)
     if wrong is None:

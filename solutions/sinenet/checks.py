@@ -40,6 +40,7 @@ from grader.checks import (
     assert_true,
     assert_used,
     covers,
+    dear,
     declared_default,
     likeness,
     linear_layers,
@@ -117,7 +118,14 @@ def check_sinenet_forward(submission: Submission, draw: Draw) -> None:
     for batch in (1, 17):
         y = net(draw.tensor(batch, 1, low=-3, high=3))
         as_tensor(y, f"The output for a batch of {batch}", shape=(batch, 1), dtype=torch.float32)
-        assert_true(y.requires_grad, "The output does not depend on any parameter, so nothing can be learnt.")
+        message = "The output does not depend on any parameter, so nothing can be learnt."
+        assert_true(y.requires_grad, message, fact="cut off")
+
+    x = draw.tensor(5, 1, low=-3, high=3)
+    message = "SineNet gives another output each time that it is called with the same input."
+    hint = "Layers that are made in forward are new in every call: make them in __init__."
+    first, second = (as_tensor(net(x), "The output", shape=(5, 1)) for _ in "12")
+    assert_true(torch.equal(first, second), message, hint=hint, fact="varies")
 
 
 @points(2)
@@ -180,8 +188,10 @@ def check_sinenet_linear_output(submission: Submission, draw: Draw) -> None:
     weights, others = ({name: draw.tensor(*shape, low=-0.5, high=0.5) for name, shape in shapes.items()} for _ in "ab")
     biases = [name for name, value in weights.items() if value.numel() == 1]
     message = f"SineNet should have one output with a bias, but has {len(biases)} parameters of size 1."
-    assert_true(len(biases) == 1, message)
-    assert_true(len(weights) > 2, "SineNet has no hidden layers, so its output layer cannot be told.")
+    assert_true(len(biases) == 1, message, fact=len(biases))
+    assert_true(
+        len(weights) > 2, "SineNet has no hidden layers, so its output layer cannot be told.", fact=len(weights)
+    )
     low, high = (torch.full_like(weights[biases[0]], bias) for bias in (-20.0, 20.0))
     settings = [{**weights, biases[0]: low}, {biases[0]: high}, {**others, biases[0]: high}]
 
@@ -197,6 +207,7 @@ def check_sinenet_linear_output(submission: Submission, draw: Draw) -> None:
         abs(worst - 40) <= 1e-3,
         f"40 more in the bias of the output layer should give 40 more in each output, but gives {worst:.3g} more.",
         hint="The last layer is linear. A Tanh after it keeps every output between -1 and 1.",
+        fact=worst if bool(((added - worst).abs() < 1e-3).all()) else None,  # else it hangs on the weights
     )
 
 
@@ -208,7 +219,8 @@ def check_sinenet_gradients(submission: Submission, draw: Draw) -> None:
     found = net.parameters()
 
     deep = len(found) > 2 and any(parameter.count > 1 for parameter in found)
-    assert_true(deep, f"SineNet registers {len(found)} parameters: there are no hidden layers to be reached.")
+    message = f"SineNet registers {len(found)} parameters: there are no hidden layers to be reached."
+    assert_true(deep, message, fact=len(found))
     x = draw.tensor(12, 1, low=-3, high=3)
     assert_module_gradients(net, x, draw)
     assert_used(net, found, x, draw)
@@ -238,8 +250,7 @@ def check_init_weights_zero_bias(submission: Submission, draw: Draw) -> None:
     model = randomized(tanh_net(9, 3), draw.integer(0, 2**31))
 
     for linear in linear_layers(model, _initialised(submission, model)):
-        zero = bool((linear.bias == 0).all())
-        assert_true(zero, f"The bias of {linear.label} is not zero.", hint="nn.init.zeros_ writes zeros in place.")
+        linear.assert_zero_bias(hint="nn.init.zeros_ writes zeros in place.")
 
 
 @points(1)
@@ -279,9 +290,10 @@ def check_init_weights_nothing_else(submission: Submission, draw: Draw) -> None:
         if not torch.equal(after, before):
             changed.add(type(model.get_submodule(name.split(".")[0])).__name__)
     hint = "Ask isinstance(module, nn.Linear), and do nothing with what is none."
-    assert_true(bool(changed), "init_weights changes nothing at all.", hint=INIT_HINT)
+    assert_true(bool(changed), "init_weights changes nothing at all.", hint=INIT_HINT, fact="nothing")
     wrong = sorted(changed - {"Linear"})
-    assert_true(not wrong, f"init_weights changed the parameters of an nn.{''.join(wrong[:1])}.", hint=hint)
+    message = f"init_weights changed the parameters of an `nn.{''.join(wrong[:1])}`."
+    assert_true(not wrong, message, hint=hint, fact=tuple(wrong))
 
 
 @points(1)
@@ -541,6 +553,7 @@ def full_training(submission: Submission, solution: ModuleType, shared_draw: Dra
 
 
 @points(2)
+@dear
 @covers("train")
 def check_train_reaches_target(full_training: FullTraining, solution: ModuleType) -> None:
     """train(model, X, y) brings the loss below 0.02."""

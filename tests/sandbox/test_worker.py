@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import signal
@@ -558,6 +559,30 @@ def test_gradients_are_taken_where_the_graph_is(start: Start) -> None:
     assert net["parameters"]["scale"] is None
 
 
+def test_an_optimizer_holds_the_very_model_that_was_sent_in(start: Start) -> None:
+    """A step of the optimizer of `trainee` moves the parameters of the model that comes with it, and nothing else."""
+    client = start(
+        """
+        def step(optimizer, model, x):
+            optimizer.zero_grad(); model(x).sum().backward(); optimizer.step()
+            return sum(p.numel() for group in optimizer.param_groups for p in group["params"])
+        """
+    )
+    layer = torch.nn.Linear(2, 1, bias=False)
+    model = torch.nn.Sequential(layer)
+    with torch.no_grad():
+        layer.weight.copy_(torch.tensor([[1.0, 2.0]]))
+    make = functools.partial(torch.optim.SGD, lr=0.5)
+
+    sent = found(client.operate("trainee", "step", model=model, optimizer=make))
+
+    assert [handle.kind for handle in sent.values()] == ["module", "optimizer"]
+    assert client("step", sent["optimizer"], sent["model"], torch.tensor([[1.0, 3.0]])) == 2
+    state = found(client.operate("state", sent["model"]))
+    assert state["0.weight"].tolist() == [[0.5, 0.5]]
+    assert layer.weight.tolist() == [[1.0, 2.0]]
+
+
 def test_operations_on_what_they_are_not_for_raise(start: Start) -> None:
     """An operation on the wrong kind of object is an exception of the submission's, never a crash."""
     client = start("def f(): return 1\nx = 3")
@@ -584,7 +609,9 @@ def test_figure_comes_back_as_data(start: Start) -> None:
     figure = found(client.operate("describe_figure", client("plot")))
 
     left, right = figure["axes"]
-    assert (left["title"], left["xlabel"], left["yscale"], left["legend"]) == ("T", "X", "log", ["loss"])
+    assert (left["title"], left["xlabel"], left["yscale"]) == ("T", "X", "log")
+    assert [(entry["text"], entry["linestyle"]) for entry in left["legend"]] == [("loss", "--")]
+    assert left["legend"][0]["color"] == left["lines"][0]["color"] == pytest.approx([0.122, 0.467, 0.706, 1], abs=1e-3)
     assert [line["label"] for line in left["lines"]] == ["loss", ""]
     assert left["lines"][0]["x"].tolist() == [0.0, 1.0, 2.0]
     assert (right["images"][0]["extent"], right["images"][0]["origin"]) == ([0.0, 1.0, 2.0, 3.0], "lower")

@@ -3,7 +3,7 @@
 Call make_optimizer([u, v]) and use the optimizer that it returns: the caller chooses it.
 """
 
-LOSES = ("check_optimize_momentum", "check_optimize_adaptive", "check_optimize_anywhere")
+LOSES = ("check_optimize_sgd", "check_optimize_momentum", "check_optimize_adaptive", "check_optimize_anywhere")
 
 
 def optimize(make_optimizer, u0, v0, num_steps=100):

@@ -1,0 +1,20 @@
+"""train stops before it appends the loss that is below target.
+
+Append the loss first, then compare it with target and break.
+"""
+
+LOSES = ("check_train_early_stop",)
+
+
+def train(model, X, y, lr=0.05, max_epochs=5000, target=0.02):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(max_epochs):
+        loss = nn.functional.mse_loss(model(X), y)
+        if loss.item() < target:
+            break
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses

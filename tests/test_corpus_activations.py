@@ -1,0 +1,58 @@
+"""Submissions of activations, right and wrong: each loses just the checks that it should."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from grader.results import Result
+from tests.command import grade, results
+from tests.corpus import SUBMISSIONS, Case, cases, differences
+
+CASES = cases("activations")
+VARIANTS = sorted((Path(__file__).resolve().parents[1] / "solutions" / "activations" / "variants").glob("*.py"))
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def graded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
+    """Grade the whole corpus once, as a class."""
+    directory = tmp_path_factory.mktemp("activations")
+    ran = grade("run", "activations", SUBMISSIONS / "activations", "-o", directory, "--jobs", "2")
+
+    assert ran.code == 0, ran.err
+
+    return results(directory)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Case, graded: Mapping[str, Result]) -> None:
+    """A submission loses the checks that it should, and no others."""
+    assert differences(case, graded[case.name]) == []
+
+
+def test_right_submissions() -> None:
+    """Right answers of many styles are held to full points, two notebooks among them."""
+    right = [case for case in CASES if case.right]
+
+    assert len(right) + len(VARIANTS) >= 10
+    assert len([case for case in right if (case.folder / "activations.ipynb").exists()]) >= 2
+
+
+def test_variants_get_full_points(tmp_path: Path) -> None:
+    """Every variant of the solution, whatever its style, gets all points."""
+    for path in VARIANTS:
+        folder = tmp_path / "class" / path.stem
+        folder.mkdir(parents=True)
+        (folder / "activations.py").write_bytes(path.read_bytes())
+
+    ran = grade("run", "activations", tmp_path / "class", "-o", tmp_path / "out", "--jobs", "2")
+
+    assert ran.code == 0, ran.err
+    found = results(tmp_path / "out")
+    lost = {name: [check.id for check in result.checks if not check.points] for name, result in found.items()}
+    assert lost == {path.stem: [] for path in VARIANTS}
+    assert {result.score for result in found.values()} == {40.0}
