@@ -205,7 +205,7 @@ def _form(value: Any) -> Hashable:
 
 def _alike(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:  # noqa: C901 - one case a type
     """Compare what came over the wire, or plain facts; tensors and floats within the tolerance."""
-    if _type_of(one) is not _type_of(other):
+    if len({_AS_GOOD.get(type(value), type(value)) for value in (one, other)}) > 1:
         return False
     match one:
         case AnyOf():
@@ -229,12 +229,8 @@ def _alike(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool
     return bool(one == other)
 
 
-def _type_of(value: Any) -> type:
-    """Take a list for a tuple: which of the two it is, is style."""
-    return _AS_GOOD.get(type(value), type(value))
-
-
 _AS_GOOD: dict[type, type] = {wire.ListValue: wire.TupleValue, list: tuple}
+"""Whether something is a list or a tuple is style."""
 
 
 def _share_a_face(some: Sequence[Any], others: Sequence[Any]) -> bool:
