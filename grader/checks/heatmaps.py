@@ -59,9 +59,9 @@ def heatmaps_of(figure: Figure) -> list[Image]:
     if figure.images:
         numbers = any(image.data.dim() == 2 for image in figure.images)
         drawn = "what imshow shows cannot be seen" if numbers else "imshow was given colors, not numbers"
-    if any(axes.meshes or axes.contours for axes in figure.axes):
-        drawn += " (a mesh or contours may come on top of it)"
     meshes, contours = (any(getattr(axes, kind) for axes in figure.axes) for kind in ("meshes", "contours"))
+    if meshes or contours:
+        drawn += " (a mesh or contours may come on top of it)"
     hint = "ax.imshow(values, extent=..., origin=...)"
     raise CheckFailed(f"The figure has no heatmap: {drawn}.", hint=hint, fact=(bool(figure.images), meshes, contours))
 

@@ -76,9 +76,8 @@ def assert_lines_through(figure: Figure, curves: Mapping[str, torch.Tensor], *, 
     """Assert that each curve `(n, 2)` is a line through its exact points; other lines are no fault."""
     lines = lines_of(figure)
     for name, points in curves.items():
-        fact = _fact_of_lines(figure, curves, atol)
         if lines_through(lines, points.flip(1), atol=atol):
-            hint = "ax.plot(path[:, 0], path[:, 1])"
+            hint, fact = "ax.plot(path[:, 0], path[:, 1])", _fact_of_lines(figure, lines, curves, atol)
             raise CheckFailed(f"The line of {name!r} has x and y exchanged.", hint=hint, fact=fact)
         if lines_through(lines, points, atol=atol):
             continue
@@ -88,12 +87,13 @@ def assert_lines_through(figure: Figure, curves: Mapping[str, torch.Tensor], *, 
         hidden = [line for axes in figure.axes for line in (*axes.lines, *axes.parts)]
         if lines_through(hidden, points, atol=atol):
             hint = "There is one, but nobody can see it: is it transparent, under the heatmap, or outside the axes?"
+        fact = _fact_of_lines(figure, lines, curves, atol)
         raise CheckFailed(f"No line goes through the {len(points)} points of {name!r}.", hint=hint, fact=fact)
 
 
-def _fact_of_lines(figure: Figure, curves: Mapping[str, torch.Tensor], atol: float) -> object:
+def _fact_of_lines(figure: Figure, lines: Sequence[Line], curves: Mapping[str, torch.Tensor], atol: float) -> object:
     """Say what is to be found of each curve; None where there are lines, but of none of the curves."""
-    traces = tuple(traces_of(figure, points, atol=atol) for points in curves.values())
+    traces = tuple(traces_of(figure, lines, points, atol=atol) for points in curves.values())
     return traces if any(traces) or is_bare(figure) else None
 
 
@@ -143,18 +143,16 @@ def assert_labelled(figure: Figure, curves: Mapping[str, torch.Tensor], *, atol:
 
 def _fact_of_label(
     figure: Figure, lines: Sequence[Line], curves: Mapping[str, torch.Tensor], name: str, atol: float
-) -> str | int:
-    """Say how a curve is labelled: with the name of which curve, with other words, or not at all."""
+) -> str | tuple[int, ...]:
+    """Say how a curve is labelled: with the names of which curves, with other words, or not at all."""
     own = lines_through(lines, curves[name], atol=atol)
     labels = [line.label for line in own]
     meant = [number for number, other in enumerate(curves) if any(other in label for label in labels)]
-    if meant:
-        return meant[0]
-    if not own:
-        return "no line"
+    if meant or not own:
+        return tuple(meant) or "no line"
     if any(_spaced(name) in _spaced(text) for text in _texts(figure, lines)):
         return "named elsewhere"
-    return "other words" if any(labels) or _entries(figure) else "nothing"
+    return "other words" if any(labels) else "other legend" if _entries(figure) else "nothing"
 
 
 def _assert_legend_colors(
@@ -170,9 +168,11 @@ def _assert_legend_colors(
             continue
         for name, found in colors.items():
             if entry.color[:3] in found:
+                fact = list(curves).index(named[0]), list(curves).index(name)
                 raise CheckFailed(
                     f"The legend gives {named[0]!r} the color of the line of {name!r}.",
                     hint="ax.plot(..., label=name) ties the name to its line; ax.legend(names) goes by the order.",
+                    fact=fact,
                 )
 
 

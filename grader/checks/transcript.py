@@ -24,11 +24,14 @@ from grader.sandbox import values, wire
 RTOL, ATOL = 1e-4, 1e-6
 """How far two answers may differ: rounding of two formulas for one thing; mistakes differ by far more."""
 
+_ROUNDING = 2e-7
+"""Of the largest number in a tensor: what cancels in float32 leaves this much behind."""
+
 _MOST_BYTES = 32 << 20
 """A check that answers with more is not compared."""
 
 _QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
-_NUMBERS = re.compile(r"[-+]?\d[\d.,e+-]*|\([^()]*\.py[^()]*\)")
+_NUMBERS = re.compile(r"\([^()]*(?:\.py|[Cc]ell \d+), line \d+.*\)|[-+]?\d[\d.,e+-]*")
 
 
 @dataclass(frozen=True)
@@ -49,11 +52,15 @@ class Within:
 
 @dataclass(frozen=True)
 class Exchange:
-    """One request, without what was sent along, and its answer as it came over the wire."""
+    """One request, without what was sent along, and its answer as it came over the wire.
+
+    `changed` says for each argument that came back whether the call changed it: how it did so is style.
+    """
 
     asked: str
     by_name: bool
     answer: wire.Returned | wire.Raised | None
+    changed: tuple[bool, ...] = ()
 
 
 @dataclass
@@ -77,12 +84,16 @@ class Transcript:
         if operation == "describe_figure":  # nearly all of it is style; what counts of it, a check states as a fact
             return
         self.size += _size_of(answer)
-        kept = answer if self.whole else None
-        self.exchanges.append(Exchange(f"{operation} {asked}", by_name and operation in _BY_VALUE, kept))
+        kept = answer if self.whole and not (operation in _STYLE and isinstance(answer, wire.Returned)) else None
+        by_value, changed = by_name and operation in _BY_VALUE, _changed(request, kept)
+        self.exchanges.append(Exchange(f"{operation} {asked}", by_value, kept, changed))
 
 
 _BY_VALUE = ("call", "gradients")
 """What is asked of a name whose answer counts by value: a signature or a text of the student's does not."""
+
+_STYLE = ("describe_figure",)
+"""What is answered with style, nearly all of it: what counts, a check states as a fact."""
 
 
 @dataclass(frozen=True)
@@ -148,8 +159,20 @@ def _same_answer(one: Exchange, other: Exchange) -> bool:
         return True
     if one.asked.startswith("inventory"):
         return _inventory(one.answer.value) == _inventory(other.answer.value)
+    if one.by_name:
+        return one.changed == other.changed and _alike(one.answer.value, other.answer.value)
     some, others = ((answer.value, answer.args) for answer in (one.answer, other.answer))
-    return _alike(some, others) if one.by_name else _form(some) == _form(others)
+    return _form(some) == _form(others)
+
+
+def _changed(request: wire.Call | wire.Operate, answer: wire.Returned | wire.Raised | None) -> tuple[bool, ...]:
+    if not isinstance(request, wire.Call) or not isinstance(answer, wire.Returned) or answer.args is None:
+        return ()
+    pairs = zip((*request.args, *request.kwargs.values()), answer.args, strict=False)
+    try:
+        return tuple(not _alike(sent, back, 0.0, 0.0) for sent, back in pairs)
+    except wire.WireError:  # it is no value: whoever decodes it says so
+        return ()
 
 
 def _inventory(value: wire.Value) -> list[tuple[str, ...]]:
@@ -184,7 +207,7 @@ def _form(value: Any) -> Hashable:
 
 def _alike(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:  # noqa: C901 - one case a type
     """Compare what came over the wire, or plain facts; tensors and floats within the tolerance."""
-    if type(one) is not type(other):
+    if len({_AS_GOOD.get(type(value), type(value)) for value in (one, other)}) > 1:
         return False
     match one:
         case AnyOf():
@@ -208,6 +231,10 @@ def _alike(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool
     return bool(one == other)
 
 
+_AS_GOOD: dict[type, type] = {wire.ListValue: wire.TupleValue, list: tuple}
+"""Whether something is a list or a tuple is style."""
+
+
 def _share_a_face(some: Sequence[Any], others: Sequence[Any]) -> bool:
     """Say whether two facts have a face in common; tensors of one shape, which may be hundreds, at a stroke."""
     tensors = [face for face in (*some, *others) if isinstance(face, torch.Tensor)]
@@ -225,7 +252,10 @@ def _near(one: float, other: float, rtol: float, atol: float) -> bool:
 
 def _near_tensors(one: torch.Tensor, other: torch.Tensor, rtol: float, atol: float) -> bool:
     wide = torch.complex128 if one.is_complex() else torch.float64
-    return torch.allclose(one.detach().to(wide), other.detach().to(wide), rtol=rtol, atol=atol, equal_nan=True)
+    a, b = one.detach().to(wide), other.detach().to(wide)
+    if rtol and one.numel():
+        atol = max(atol, _ROUNDING * float(a.abs().nan_to_num(0.0, 0.0, 0.0).max()))
+    return torch.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
 
 
 def form_of(text: str) -> str:

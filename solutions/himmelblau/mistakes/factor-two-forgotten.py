@@ -4,6 +4,7 @@ The derivative of a square brings its exponent down as a factor. Compare with wh
 """
 
 LOSES = ("check_gradient_by_u", "check_gradient_by_v")
+MAY_LOSE = ("check_gradient_shapes", "check_gradient_by_hand", "check_gradient_leaves_inputs")
 
 
 def gradient(u, v):

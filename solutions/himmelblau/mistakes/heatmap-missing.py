@@ -1,4 +1,4 @@
-"""There are lines, but no heatmap under them.
+"""The figure has no heatmap.
 
 Compute himmelblau on a grid from -6 to 6 and draw it with ax.imshow(values, extent=..., origin="lower").
 """

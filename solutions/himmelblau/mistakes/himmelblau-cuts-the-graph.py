@@ -15,7 +15,7 @@ MAY_LOSE = (
     "check_optimize_adaptive",
     "check_optimize_anywhere",
 )
-INSTEAD_OF = ("requires-grad-missing",)
+INSTEAD_OF = ("nothing-to-differentiate",)
 
 
 def himmelblau(u, v):

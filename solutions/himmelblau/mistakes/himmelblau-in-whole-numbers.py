@@ -18,7 +18,7 @@ MAY_LOSE = (
     "check_optimize_anywhere",
     "check_plot_trajectories_heatmap",
 )
-INSTEAD_OF = ("requires-grad-missing",)
+INSTEAD_OF = ("nothing-to-differentiate",)
 
 
 def himmelblau(u, v):

@@ -4,7 +4,7 @@ By the chain rule (a^2)' = 2 a a', and by u the derivative of a = u^2 + v - 11 i
 """
 
 LOSES = ("check_gradient_by_u",)
-MAY_LOSE = ("check_gradient_minima",)
+MAY_LOSE = ("check_gradient_minima", "check_gradient_shapes", "check_gradient_by_hand", "check_gradient_leaves_inputs")
 
 
 def gradient(u, v):

@@ -4,7 +4,7 @@ By the chain rule (b^2)' = 2 b b', and by v the derivative of b = u + v^2 - 7 is
 """
 
 LOSES = ("check_gradient_by_v",)
-MAY_LOSE = ("check_gradient_minima",)
+MAY_LOSE = ("check_gradient_minima", "check_gradient_shapes", "check_gradient_by_hand", "check_gradient_leaves_inputs")
 
 
 def gradient(u, v):

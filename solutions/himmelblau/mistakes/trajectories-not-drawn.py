@@ -1,4 +1,4 @@
-"""There is a heatmap, but no trajectory on it.
+"""No trajectory is drawn.
 
 for name, path in trajectories.items(): ax.plot(path[:, 0], path[:, 1], label=name)
 """

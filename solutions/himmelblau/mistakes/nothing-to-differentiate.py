@@ -1,6 +1,8 @@
-"""u and v do not require gradients, so backward() has nothing to do.
+"""backward() finds no way back to u and v: they do not require gradients, or what it is called on has been cut
+off from them.
 
-Make them with torch.tensor(u0, requires_grad=True).
+Make them with torch.tensor(u0, requires_grad=True), compute himmelblau(u, v) from just these, and call
+backward() on that, outside torch.no_grad().
 """
 
 LOSES = (
