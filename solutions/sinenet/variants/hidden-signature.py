@@ -13,6 +13,7 @@ def timed(f):
         result = f(*args, **kwargs)
         print(f"{f.__name__} took {time.perf_counter() - t:.3f} s")
         return result
+
     return wrapper
 
 

@@ -11,7 +11,6 @@ def make_data(n=200):
 
 
 class SineNet(nn.Module):
-
     def __init__(self, hidden=64):
         super().__init__()
         self.fc1 = nn.Linear(1, hidden)

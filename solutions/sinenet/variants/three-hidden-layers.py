@@ -1,4 +1,5 @@
 """SineNet, my version: three hidden layers in a ModuleList."""
+
 import math
 
 import torch
@@ -16,9 +17,7 @@ class SineNet(nn.Module):
     def __init__(self, hidden=64, depth=3):
         super(SineNet, self).__init__()
         sizes = [1] + [hidden] * depth
-        self.hidden_layers = nn.ModuleList(
-            [nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:])]
-        )
+        self.hidden_layers = nn.ModuleList([nn.Linear(a, b) for a, b in zip(sizes[:-1], sizes[1:])])
         self.out = nn.Linear(hidden, 1)
         self.act = nn.Tanh()
 

@@ -11,11 +11,13 @@ def make_data(n: int = 200):
 class SineNet(nn.Module):
     def __init__(self, hidden=64):
         nn.Module.__init__(self)
-        self.layers = nn.ModuleDict({
-            "in": nn.Linear(1, hidden),
-            "mid": nn.Linear(hidden, hidden),
-            "out": nn.Linear(hidden, 1),
-        })
+        self.layers = nn.ModuleDict(
+            {
+                "in": nn.Linear(1, hidden),
+                "mid": nn.Linear(hidden, hidden),
+                "out": nn.Linear(hidden, 1),
+            }
+        )
 
     def forward(self, x):
         x = self.layers["in"](x).tanh()
