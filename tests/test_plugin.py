@@ -54,7 +54,7 @@ def test_the_debugger_stops_in_a_check(tmp_path: Path) -> None:
     (tmp_path / "jane.py").write_text("def double(x):\n    return 3 * x\n")
 
     done = _pytest(
-        CHECKS, "--submission=jane.py", "-k", "double_values", "--pdb", cwd=tmp_path, stdin="u\nu\np y.shape\nq\n"
+        CHECKS, "--submission=jane.py", "-k", "double_values", "--pdb", cwd=tmp_path, stdin="u\np y.shape\nq\n"
     )
 
     assert "torch.Size([8])" in done.stdout, done.stdout

@@ -83,7 +83,6 @@ def plot_fit(model, x, y):
     grid = torch.from_numpy(np.linspace(x.min().item(), x.max().item(), 257, dtype=np.float32))
     markerline, stems, base = ax.stem(x.numpy().ravel(), y.numpy().ravel(), linefmt="C7-", basefmt="k-")
     ax.plot(grid.numpy(), still(grid.view(-1, 1)).numpy().ravel(), color="C1")
-    ax.set_ylim(-2, 2)
     return figure
 
 
