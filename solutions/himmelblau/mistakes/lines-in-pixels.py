@@ -3,7 +3,13 @@
 Plot the points as they are, and tell imshow where the picture lies: extent=(-6, 6, -6, 6).
 """
 
-LOSES = ("check_plot_trajectories_extent", "check_plot_trajectories_lines", "check_plot_trajectories_count")
+LOSES = (
+    "check_plot_trajectories_extent",
+    "check_plot_trajectories_lines",
+    "check_plot_trajectories_count",
+    "check_plot_trajectories_labels",
+    "check_plot_trajectories_leaves_inputs",
+)
 
 
 def plot_trajectories(trajectories):

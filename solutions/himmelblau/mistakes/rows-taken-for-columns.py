@@ -3,7 +3,12 @@
 path[0] is the first row, a point. The columns are path[:, 0] and path[:, 1].
 """
 
-LOSES = ("check_plot_trajectories_lines", "check_plot_trajectories_count")
+LOSES = (
+    "check_plot_trajectories_lines",
+    "check_plot_trajectories_count",
+    "check_plot_trajectories_labels",
+    "check_plot_trajectories_leaves_inputs",
+)
 
 
 def plot_trajectories(trajectories):

@@ -3,7 +3,12 @@
 for name, path in trajectories.items(): ax.plot(path[:, 0], path[:, 1], label=name)
 """
 
-LOSES = ("check_plot_trajectories_lines", "check_plot_trajectories_labels", "check_plot_trajectories_count")
+LOSES = (
+    "check_plot_trajectories_lines",
+    "check_plot_trajectories_labels",
+    "check_plot_trajectories_count",
+    "check_plot_trajectories_leaves_inputs",
+)
 
 
 def plot_trajectories(trajectories):

@@ -1,4 +1,4 @@
-"""train takes no notice of target, and goes through all epochs.
+"""train takes no notice of the target that it is given, and goes on below it.
 
 After the loss was appended: if loss.item() < target: break.
 """
