@@ -81,8 +81,6 @@ class Transcript:
         by_name = isinstance(target, wire.Name)
         asked = target.name if isinstance(target, wire.Name) else target.kind
         operation = request.operation if isinstance(request, wire.Operate) else "call"
-        if operation == "describe_figure":  # nearly all of it is style; what counts of it, a check states as a fact
-            return
         self.size += _size_of(answer)
         kept = answer if self.whole and not (operation in _STYLE and isinstance(answer, wire.Returned)) else None
         by_value, changed = by_name and operation in _BY_VALUE, _changed(request, kept)
