@@ -75,7 +75,7 @@ def check_make_data_shapes(submission: Submission) -> None:
 @points(2)
 def check_make_data_values(submission: Submission, solution: ModuleType) -> None:
     """make_data() draws the 200 points of the task, from seed 0."""
-    _assert_data(submission.make_data(), solution.make_data())
+    _assert_data(submission.make_data(), _data(solution))
 
 
 @points(2)
@@ -85,7 +85,14 @@ def check_make_data_any_n(submission: Submission, solution: ModuleType, draw: Dr
     n = draw.integer(30, 150)
 
     for _ in range(2):
-        _assert_data(submission.make_data(n=n), solution.make_data(n=n))
+        _assert_data(submission.make_data(n=n), _data(solution, n))
+
+
+@cache
+def _data(solution: ModuleType, n: int = 200) -> tuple[torch.Tensor, torch.Tensor]:
+    """Draw the points of the task; kept, as they are the same for all."""
+    x, y = solution.make_data(n)
+    return x, y
 
 
 def _assert_data(found: Any, expected: tuple[torch.Tensor, torch.Tensor]) -> None:
@@ -411,19 +418,26 @@ def check_train_follows_sgd(submission: Submission, solution: ModuleType, draw: 
 @visibility("hidden")
 def check_train_trains_the_given_model(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train leaves the trained weights in the model that it was given, whatever model that is."""
+    task, wanted = _other_training(solution, _stream(draw))
+
+    state = as_module(task.run(submission.train).args[0], "The model").state()
+
+    assert_trained(state, task.model, wanted, atol=5e-5, hint=LOOP_HINT)
+
+
+@cache
+def _other_training(solution: ModuleType, seed: int) -> tuple[ShortTraining, list[dict[str, torch.Tensor]]]:
+    """Draw another kind of network, train it, and give the weights that it may have afterwards; kept for the class."""
+    draw = Draw(seed)
     x = draw.normal(90, 3)
     # Far from the start, so that gradients are large: a norm of 12 to 29, measured, which clipping would cut.
     y = (x[:, :1] * x[:, 1:2]).tanh() + 0.5 * x[:, 2:] + 6
     model = nn.Sequential(nn.Linear(3, 8), nn.SiLU(), nn.Linear(8, 1))
     randomized(model, draw.integer(0, 2**31))
     task = short_training(solution.train, model, x, y, lr=0.05, epochs=12)
-
-    state = as_module(task.run(submission.train).args[0], "The model").state()
-
     # With a step after the last loss or without, 11 or 12; a step more or less is as right. Rounding is 1e-6,
     # and one step changes the weights by 1e-3 and more.
-    wanted = [task.weights_after(solution.train, steps) for steps in range(10, 14)]
-    assert_trained(state, model, wanted, atol=5e-5, hint=LOOP_HINT)
+    return task, [task.weights_after(solution.train, steps) for steps in range(10, 14)]
 
 
 @points(1)
@@ -467,8 +481,7 @@ def check_train_defaults(submission: Submission, solution: ModuleType, draw: Dra
         "Without `lr`, train does not do what it does with lr=0.05.",
     )
 
-    x = torch.linspace(-1, 1, 40).reshape(-1, 1)
-    line = short_training(solution.train, nn.Sequential(nn.Linear(1, 1)), x, 5 * x + 5, lr=0.1, epochs=90)
+    line = _line_training(solution)
     given, left_out = (line.true_losses(submission.train, max_epochs=90, target=target) for target in (0.02, None))
     assert_true(
         len(given) == len(left_out) and _same(given, left_out),
@@ -478,6 +491,15 @@ def check_train_defaults(submission: Submission, solution: ModuleType, draw: Dra
     epochs = declared_default(submission.train, "max_epochs")
     # Nothing is held against a decorator that hides the signature: 5000 epochs would be dear to watch.
     assert_true(epochs in (None, 5000), "max_epochs does not default to 5000.")
+
+
+@cache
+def _line_training(solution: ModuleType) -> ShortTraining:
+    """Train a straight line, whose loss passes 0.02 on the way; kept, as it is the same for all."""
+    x = torch.linspace(-1, 1, 40).reshape(-1, 1)
+    line = nn.Sequential(nn.Linear(1, 1))
+    randomized(line, 0)
+    return short_training(solution.train, line, x, 5 * x + 5, lr=0.1, epochs=90)
 
 
 def _stream(draw: Draw) -> int:
@@ -554,7 +576,7 @@ def full_training(submission: Submission, solution: ModuleType, shared_draw: Dra
     With the reference (torch 2.13, 1 and 2 threads) it takes 1339 to 3057 epochs, half of them up to 1770.
     """
     model = xavier_net(shared_draw.integer(100, 259))
-    result = submission.train.call((model, *solution.make_data()))
+    result = submission.train.call((model, *_data(solution)))
     after = trained(as_module(result.args[0], "The model").state(), model)
     lr = declared_default(submission.train, "lr")
     return FullTraining(read_losses(result.value), model, after, 0.05 if lr is None else lr)
@@ -568,7 +590,7 @@ def check_train_reaches_target(full_training: FullTraining, solution: ModuleType
     # At 0.05 no training of the reference has diverged, so there the rate is not what to change.
     right_rate = math.isclose(full_training.learning_rate, 0.05)
     assert_finite_losses(full_training.losses, full_training.learning_rate, hint=LOOP_HINT if right_rate else None)
-    x, y = solution.make_data()
+    x, y = _data(solution)
     before, loss = (loss_of(model, x, y) for model in (full_training.start, full_training.model))
 
     # The weights decide, not the losses that were reported. Over all starts the reference ends at 0.02000 at most,
@@ -619,7 +641,7 @@ def _line(draw: Draw, slope: float, offset: float) -> tuple[torch.Tensor, torch.
 @dear
 def check_fit_linear_baseline_on_sine(submission: Submission, solution: ModuleType) -> None:
     """fit_linear_baseline(X, y) gives a Linear(1, 1) with a loss of about 0.21 on the sine."""
-    x, y = solution.make_data()
+    x, y = _data(solution)
 
     model, _ = _fit(submission, x, y)
 
