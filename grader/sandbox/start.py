@@ -105,5 +105,5 @@ def _refresh_interpreter() -> None:
     for place in [place for place in sys.path_importer_cache if not os.access(place, os.R_OK)]:
         del sys.path_importer_cache[place]
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open
-    sys.stdout = open(1, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
+    sys.stdout = open(1, "w", errors="replace", closefd=False)  # noqa: SIM115 - as above
     sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above
