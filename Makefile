@@ -3,8 +3,9 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+IMAGE  := localhost/grade-test
 
-.PHONY: demo test lint stubs bench clean
+.PHONY: demo test lint image test-container stubs bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -21,6 +22,14 @@ lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+image:                ## the image of the Dockerfile, built with no engine; the test of containers needs it
+	tests/container/oci.sh setup
+	tests/container/oci.sh base
+	tests/container/oci.sh build . $(IMAGE) --build-arg BASE=localhost/debian:bookworm-slim
+
+test-container: $(READY) image  ## the hostile corpus in a container of Docker's default confinement
+	GRADE_IMAGE=$(IMAGE) $(BIN)/python -m pytest -m container
 
 stubs: $(READY)       ## make the stubs, notebooks and counts anew from the solutions and the hand-outs
 	$(BIN)/python -m grader.release

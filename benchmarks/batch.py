@@ -29,6 +29,10 @@ COUNT = 40
 USUAL = 5
 """How many of them are judged the usual way, which is slow; its table entry is scaled to COUNT."""
 
+TIMES, MOST_TIMES, LONG = 2, 6, 60.0
+"""How often each is measured, in turns, and how often where the floor is below LONG seconds: a machine that others
+use too runs a third slower at times. The least counts, as that only ever adds to it."""
+
 
 @dataclass(frozen=True)
 class Cost:
@@ -125,8 +129,11 @@ def _row(slug: str, work: Path, *, half_wrong: bool) -> str:
     folder, out = work / "class", work / "out"
     folder.mkdir()
     made = make_class(slug, folder, half_wrong=half_wrong)
-    batch, least = ours(slug, folder, out), floor(slug, folder)
-    start_up = _start_up(slug, work)
+    turns = [_turn(slug, folder, out / "0")]
+    times = TIMES if turns[0][1] > LONG else MOST_TIMES
+    turns += [_turn(slug, folder, out / str(number)) for number in range(1, times)]
+    batch, least = min((cost for cost, _ in turns), key=lambda cost: cost.cpu), min(cpu for _, cpu in turns)
+    start_up = min(_start_up(slug, work / str(number)) for number in range(times))
     beyond = (batch.cpu - least) / COUNT * 1000
     marginal = (batch.cpu - start_up - least) / COUNT * 1000
     row = (
@@ -139,10 +146,14 @@ def _row(slug: str, work: Path, *, half_wrong: bool) -> str:
     return f"{row} {plain:.0f} | {plain / batch.cpu:.1f} |"
 
 
+def _turn(slug: str, folder: Path, out: Path) -> tuple[Cost, float]:
+    return ours(slug, folder, out), floor(slug, folder)
+
+
 def _start_up(slug: str, work: Path) -> float:
     """Return the CPU of a run of both jobs on two files that do not import: what a batch costs before it grades."""
     broken = work / "broken"
-    broken.mkdir()
+    broken.mkdir(parents=True)
     for number in range(2):
         (broken / f"student{number}.py").write_text("import nothing_of_this_name\n")
     return ours(slug, broken, work / "none").cpu

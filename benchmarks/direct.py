@@ -16,7 +16,11 @@ from grader.plugin import JUDGING
 from grader.sandbox import operations
 from grader.sandbox.direct import DirectProcess
 
-COLLECTING = frozenset(operations.OPERATIONS.values()) - {operations.gradients, operations.apply}
+COLLECTING = frozenset(operations.OPERATIONS.values()) - {
+    operations.gradients,
+    operations.apply,
+    operations.each,
+}
 """Operations of ours that run none of the student's code: they do not count as the student's work."""
 
 

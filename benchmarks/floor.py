@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 import sys
+import tempfile
 from pathlib import Path
 
 from grader.sandbox import nursery
@@ -23,6 +25,7 @@ def main(slug: str, folder: Path) -> None:
     from grader.intake.files import discover
     from grader.plugin import JUDGING
     from grader.rubric import rubric_of
+    from grader.shared_answers import SharedAnswers
 
     nursery.warm(notebooks=True)
     assignment = assignments.load(slug)
@@ -36,15 +39,17 @@ def main(slug: str, folder: Path) -> None:
             judging = session.config.stash[JUDGING] = judging_for(assignment, 0)
             items = [item for item in session.items if isinstance(item, pytest.Function)]
             rubric = dataclasses.replace(rubric_of(assignment, items, 0), catalogue=())  # no mistake of ours counts
-            grader = Grader(rubric, recorder, judging, wall, ())  # type: ignore[arg-type]  # a stand-in
+            grader = Grader(rubric, recorder, judging, wall, (), SharedAnswers())  # type: ignore[arg-type]  # a stand-in
             for submission in discover([folder], slug, assignment.stubs()):
                 assert grader.grade(submission).result.score is not None, submission.id
             return True
 
-    code = pytest.main(pytest_arguments(assignment.checks_path), plugins=[recorder, Loop()])
+    with tempfile.TemporaryDirectory() as place:  # some submissions save their figures
+        os.chdir(place)
+        code = pytest.main(pytest_arguments(assignment.checks_path), plugins=[recorder, Loop()])
     print(wall.cpu)
     sys.exit(code)
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], Path(sys.argv[2]))
+    main(sys.argv[1], Path(sys.argv[2]).absolute())

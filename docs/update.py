@@ -1,15 +1,20 @@
-"""Write the blocks of the README that are made from the program: python docs/update.py."""
+"""Write what the pages take from the program and from the hostile corpus: python docs/update.py."""
 
 from __future__ import annotations
 
 import re
+import sys
 from pathlib import Path
 
 from click.testing import CliRunner
 
-from grader.cli import main
+sys.path.insert(0, str(Path(__file__).parent.parent))
 
-README = Path(__file__).parent.parent / "README.md"
+from grader.cli import main
+from tests.corpus import cases
+
+HERE = Path(__file__).parent
+README, SECURITY, ATTACKS = HERE.parent / "README.md", HERE / "security.md", HERE / "attacks.txt"
 BLOCK = re.compile(r"(<!-- help: (?P<command>[a-z]+) -->\n```text\n)(.*?)(```\n<!-- /help -->)", re.DOTALL)
 
 
@@ -25,5 +30,26 @@ def help_of(command: str) -> str:
     return shown.output
 
 
+def with_attacks(text: str) -> str:
+    """Return the text with the table of attacks as `attacks.txt` and the cases of the hostile corpus have it now."""
+    rows = ["| # | it tries to | what stops it | proven by |", "|---|---|---|---|"]
+    for number, (tried, stops, proof) in enumerate(attacks(), start=1):
+        names = [f"`{case.name}`" for case in cases("hostile") if number in case.attacks]
+        shown = [*names[:3], *([f"{len(names) - 3} more"] if len(names) > 3 else []), *filter(None, [proof])]
+        rows.append(f"| {number} | {tried} | {stops} | {', '.join(shown)} |")
+    table = "\n".join(rows)
+    return re.sub(
+        r"(<!-- attacks -->\n).*?(<!-- /attacks -->)", lambda m: f"{m[1]}{table}\n{m[2]}", text, flags=re.DOTALL
+    )
+
+
+def attacks() -> list[tuple[str, str, str]]:
+    """Read the attacks: what is tried, what stops it, what proves it beside the corpus."""
+    lines = [line for line in ATTACKS.read_text().splitlines() if not line.startswith("#")]
+    rows = [tuple(part.strip() for part in line.split("|")) for line in lines]
+    return [(tried, stops, proof) for tried, stops, proof in rows]
+
+
 if __name__ == "__main__":
     README.write_text(updated(README.read_text()))
+    SECURITY.write_text(with_attacks(SECURITY.read_text()))

@@ -26,6 +26,8 @@ _Line = Annotated[str, msgspec.Meta(pattern=r"^\S[^\n\r]*\Z")]
 _Seconds = Annotated[float, msgspec.Meta(gt=0, le=86_400)]
 _Points = Annotated[float, msgspec.Meta(gt=0, le=1_000_000)]
 _Count = Annotated[int, msgspec.Meta(gt=0, le=1_000_000)]
+_Depth = Annotated[int, msgspec.Meta(ge=0, le=100)]
+_NameBytes = Annotated[int, msgspec.Meta(ge=16, le=255)]
 
 
 @dataclass(frozen=True)
@@ -97,6 +99,8 @@ class _Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     max_file_mb: _Count = 20
     max_total_mb: _Count = 100
     max_files: _Count = 2000
+    max_depth: _Depth = 20
+    max_name: _NameBytes = 255
 
 
 class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -179,7 +183,13 @@ def _read(public: Path, hidden: Path) -> Assignment:
         import_seconds=limits.import_seconds,
         check_seconds=limits.check_seconds,
         memory_mb=limits.memory_mb,
-        limits=Limits(limits.max_file_mb * 1_000_000, limits.max_total_mb * 1_000_000, limits.max_files),
+        limits=Limits(
+            max_file_bytes=limits.max_file_mb * 1_000_000,
+            max_total_bytes=limits.max_total_mb * 1_000_000,
+            max_files=limits.max_files,
+            max_depth=limits.max_depth,
+            max_name=limits.max_name,
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """Many submissions: jobs that grade, and the process that deals out the work and keeps count.
 
-    warm -> choose layers -> start nurseries -> discover -> fork jobs -> deal -> collect
+    choose layers -> warm -> start nurseries -> discover -> fork jobs -> deal -> collect
 
 This process imports torch once for all. Before it has seen a submission or a result, nurseries are forked from it;
 one that takes the place of another later on comes from the reserve, a copy of this process as it was then.
@@ -11,6 +11,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import sys
 import time
 from collections import deque
 from collections.abc import Generator, Iterator, Sequence
@@ -97,9 +98,11 @@ def nurseries(count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] 
 
     `hidden` names what must be out of reach of submitted code: SandboxError where it is not.
     """
+    layers = host.choose_layers(mode)
+    if not layers:
+        sys.stderr.write(f"grade: {host.SANDBOX_OFF}\n")
     nursery.warm(notebooks=notebooks)
     os.environ[selftest.VARIABLE] = "planted"
-    layers = host.choose_layers(mode)
     with forks.uninterrupted():
         started = Nurseries(layers, hidden, Reserve())
         try:

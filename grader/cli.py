@@ -78,7 +78,10 @@ def main() -> None:
 @click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
 def run(**options: Any) -> None:
-    """Grade one submission or a class: `.py` and `.ipynb` files, folders of them, or a folder a student."""
+    """Grade one submission or a class: `.py` and `.ipynb` files, archives, folders of them, or a folder a student."""
+    from grader.doctor import need_linux
+
+    need_linux()
     from grader.run import Options, run_class
 
     sys.exit(run_class(Options(**options)))
@@ -92,7 +95,9 @@ def run(**options: Any) -> None:
     metavar="DIR",
     help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).",
 )
-@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="At the same time (default: the cores).")
+@click.option(
+    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at the same time (default: the cores)."
+)
 @click.option(
     "--sandbox",
     type=click.Choice(["auto", "strict", "off"]),
@@ -100,10 +105,20 @@ def run(**options: Any) -> None:
     show_default=True,
     help="As in `grade run`.",
 )
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, show_default=True, metavar="N", help="As there.")
+@click.option(
+    "--seed",
+    type=click.IntRange(0, 2**63 - 1),
+    default=0,
+    show_default=True,
+    metavar="N",
+    help="Seed of the random inputs: audit with two or three.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
 def audit(**options: Any) -> None:
     """Test the rubric: full points for what is right, none for the stub, and every mistake caught and named."""
+    from grader.doctor import need_linux
+
+    need_linux()
     from grader.audit import AuditOptions
     from grader.audit import audit as carry_out
 
@@ -158,6 +173,14 @@ def new(slug: str, course: Path | None) -> None:
     click.echo(f"Made {made.public} and {made.hidden}.")
     click.echo(f"Try it: grade audit {slug}")
     click.echo(f"After a change of the solution or the hand-out: python -m grader.release {slug}")
+
+
+@main.command()
+def doctor() -> None:
+    """Say which isolation this machine gives, what is missing and how to have it, and whether `grade run` starts."""
+    from grader.doctor import doctor as examine
+
+    sys.exit(examine())
 
 
 if __name__ == "__main__":

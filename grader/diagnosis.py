@@ -2,7 +2,7 @@
 
     failed checks -> mistakes that lose them -> replays, kept for the batch -> those that answer alike -> a name or none
 
-A replay is the check itself, on the mistake's code in a worker of its own, with the same draws as for everybody.
+A replay is the check itself, on the mistake's code behind the wall, with the same draws as for everybody.
 A name is given where the answers are alike in every exchange and tell the mistake from a right answer; never where
 the submission passes a check that the mistake loses, nor where two mistakes fit and neither says more.
 """
@@ -28,7 +28,7 @@ class Answers:
 
 
 Replay = Callable[[str, Sequence[str]], Mapping[str, Answers]]
-"""Put code through the checks of these names; a check that it could not be put through is missing."""
+"""Put a mistake, by its slug, or the solution (`""`) through the checks of these names; one that fails is missing."""
 
 
 @dataclass
@@ -36,17 +36,20 @@ class Diagnosis:
     """Names mistakes for one batch; `dear` lists the checks that are not replayed, as they take seconds."""
 
     catalogue: Sequence[Mistake]
-    solution: str
     replay: Replay
     order: Sequence[str]
     dear: frozenset[str] = frozenset()
     _right: Mapping[str, Answers] | None = None
     _wrong: dict[str, Mapping[str, Answers]] = field(default_factory=dict)
 
+    def possible(self, lost: frozenset[str]) -> list[Mistake]:
+        """List the mistakes that a submission can have which did not pass the checks `lost`."""
+        return [mistake for mistake in self.catalogue if lost.issuperset(mistake.loses)]
+
     def names(self, answers: Mapping[str, Answers], lost: frozenset[str]) -> dict[str, Mistake]:
         """Name the mistake behind each failed check where it is known; `lost` holds all checks that did not pass."""
         failed = [name for name in self.order if name in answers and answers[name].ending.outcome in LOST]
-        possible = [mistake for mistake in self.catalogue if lost.issuperset(mistake.loses)]
+        possible = self.possible(lost)
         recognised = self._recognise(failed, possible, answers)
         named: dict[str, Mistake] = {}
         for name in failed:
@@ -77,7 +80,7 @@ class Diagnosis:
     def _alike(self, mistake: Mistake, name: str, answers: Answers) -> bool:
         if mistake.slug not in self._wrong:
             wanted = [check for check in self.order if mistake.touches(check) and check not in self.dear]
-            self._wrong[mistake.slug] = self.replay(mistake.source, wanted)
+            self._wrong[mistake.slug] = self.replay(mistake.slug, wanted)
         known = self._wrong[mistake.slug].get(name)
         return (
             known is not None
@@ -87,7 +90,7 @@ class Diagnosis:
 
     def _tells(self, name: str, answers: Answers) -> bool:
         if self._right is None:
-            self._right = self.replay(self.solution, [check for check in self.order if check not in self.dear])
+            self._right = self.replay("", [check for check in self.order if check not in self.dear])
         right = self._right.get(name)
         return right is not None and telling(answers.transcript, answers.ending, right.transcript)
 

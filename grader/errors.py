@@ -3,7 +3,7 @@
 GradeError                     something stopped us; carries the exit code of the command
 ├── UsageError          (2)    a wrong argument or a wrong configuration: one line, no traceback
 └── SandboxError        (3)    the wall could not be set up, or stopped working: our fault
-    ├── BelowFloorError (3)    this machine gives less isolation than `run` accepts
+    ├── BelowFloorError (3)    this machine gives less isolation than is accepted
     └── WallError       (3)    it stopped working while a submission was graded, which may be tried behind another
 Rejected                       what was handed in is not a submission; the sentence is for the student
 StudentFault                   the submitted code did not answer; each kind is an outcome

@@ -6,9 +6,10 @@ Whatever is not explicitly the student's is ours: `internal_error`, no points, a
 from __future__ import annotations
 
 import importlib.util
+import os
+import random
 import time
 import traceback
-from collections.abc import Mapping, Sequence
 from types import ModuleType
 
 import msgspec
@@ -19,9 +20,10 @@ from grader.checks.marks import marks_of
 from grader.checks.outcomes import OURS, Recorder, Verdict
 from grader.checks.session import Loading, Session, Wall
 from grader.checks.text import clean
-from grader.diagnosis import Answers, Diagnosis
-from grader.errors import Rejected, SandboxError, StudentCrashed, StudentFault, StudentRaised, StudentTimedOut
+from grader.diagnosis import Diagnosis
+from grader.errors import Rejected, SandboxError, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.plugin import Judging
+from grader.replay import Replayer
 from grader.results import (
     CheckResult,
     Evidence,
@@ -34,7 +36,9 @@ from grader.results import (
     score_of,
 )
 from grader.rubric import Rubric
+from grader.sandbox import wire
 from grader.sandbox.watcher import Limits
+from grader.shared_answers import SharedAnswers
 from grader.submission import Submission, read_files
 
 KEPT_OUTPUT = 64 * 1024
@@ -75,15 +79,23 @@ def judging_for(assignment: Assignment, seed: int) -> Judging:
 class Grader:
     """Grades submissions one after the other with a rubric that pytest has collected once."""
 
-    def __init__(self, rubric: Rubric, recorder: Recorder, judging: Judging, wall: Wall, layers: tuple[str, ...]):
+    def __init__(
+        self,
+        rubric: Rubric,
+        recorder: Recorder,
+        judging: Judging,
+        wall: Wall,
+        layers: tuple[str, ...],
+        shared: SharedAnswers,
+    ) -> None:
         self._rubric = rubric
         self._checker = Checker(rubric.items, recorder, judging)
         self._wall = wall
         self._layers = layers
+        self._replayer = Replayer(rubric, self._checker, wall, shared)
         self._diagnosis = Diagnosis(
-            rubric.catalogue,
-            rubric.assignment.solution_path.read_text(encoding="utf-8"),
-            self._replay,
+            random.Random(os.getpid()).sample(rubric.catalogue, len(rubric.catalogue)),  # noqa: S311 - jobs share it out
+            self._replayer.replay,
             [item.name for item in self._checker.items],
             frozenset(item.name for item in self._checker.items if marks_of(item.function).dear),
         )
@@ -95,17 +107,21 @@ class Grader:
         except SandboxError:
             raise
         except Exception as error:  # noqa: BLE001 - the edge of a submission: the class goes on, this one is ours
-            details = {"": "".join(traceback.format_exception(error))[-20_000:]}
-            message = f"Not graded: {type(error).__name__}: {error}"
-            checks = tuple(
-                check if check.outcome == "manual" else _filled(check, Verdict("internal_error", OURS), 0.0)
-                for check in self._rubric.blank
-            )
-            result = self._result(submission, "not_graded", clean(message), checks, None)
-            return GradedSubmission(result=result, evidence=Evidence(details=details))
+            details = "".join(traceback.format_exception(error))[-20_000:]
+            return self._not_graded(submission, f"{type(error).__name__}: {error}", details)
+
+    def _not_graded(self, submission: Submission, why: str, details: str = "") -> GradedSubmission:
+        checks = tuple(
+            check if check.outcome == "manual" else _filled(check, Verdict("internal_error", OURS), 0.0)
+            for check in self._rubric.blank
+        )
+        result = self._result(submission, "not_graded", clean(f"Not graded: {why}"), checks, None)
+        return GradedSubmission(result=result, evidence=Evidence(details={"": details} if details else {}))
 
     def _grade(self, submission: Submission) -> GradedSubmission:
         start, cpu = time.monotonic(), time.process_time()
+        if submission.fault is not None:
+            return self._not_graded(submission, submission.fault)
         if submission.rejection is not None:
             return self._ended(submission, "rejected", submission.rejection)
         try:
@@ -143,11 +159,22 @@ class Grader:
         checks = tuple(_judged(check, recorder) for check in self._rubric.blank)
         score = score_of(checks)
         details = {name: verdict.detail for name, verdict in recorder.verdicts.items() if verdict.detail}
-        message = " ".join(part for part in (submission.note, _cells(session)) if part)
+        parts = (submission.note, _cells(session), self._nothing_of_it(session))
+        message = " ".join(part for part in parts if part)
         status: Status = "graded" if score is not None else "not_graded"
         return GradedSubmission(
             result=self._result(submission, status, message, self._diagnosed(checks), score),
             evidence=Evidence(details=details),
+        )
+
+    def _nothing_of_it(self, session: Session) -> str:
+        """Say so where a file has nothing of what is asked for: it may be another assignment's, or be empty."""
+        assignment = self._rubric.assignment
+        if set(assignment.names) & set(session.names) or len(session.names) >= wire.MAX_NAMES:  # of more, some are cut
+            return ""
+        return (
+            f"The file defines none of the names that {assignment.slug} asks for, such as `{assignment.names[0]}`: "
+            "is it the right file?"
         )
 
     def _diagnosed(self, checks: tuple[CheckResult, ...]) -> tuple[CheckResult, ...]:
@@ -155,28 +182,17 @@ class Grader:
         lost = frozenset(check.id for check in checks if check.outcome not in ("passed", "manual"))
         if not lost or not self._rubric.catalogue:
             return checks
-        named = self._diagnosis.names(self._checker.answers(), lost)
+        self._replayer.begin(self._diagnosis.possible(lost))
+        try:
+            named = self._diagnosis.names(self._checker.answers(), lost)
+        finally:
+            self._replayer.end()
         return tuple(
             msgspec.structs.replace(check, mistake=named[check.id].slug, hint=named[check.id].advice)
             if check.id in named
             else check
             for check in checks
         )
-
-    def _replay(self, source: str, names: Sequence[str]) -> Mapping[str, Answers]:
-        """Put a mistake of ours through checks, as if it had been handed in."""
-        assignment = self._rubric.assignment
-        main = f"{assignment.slug}.py"
-        loading = Loading({main: source.encode()}, main, assignment.slug, assignment.import_seconds, self._rubric.seed)
-        session = Session(self._wall, loading)
-        try:
-            session.load()
-            self._checker.run_alone(session, names)
-        except (StudentFault, Rejected):
-            return {}
-        finally:
-            session.end()
-        return self._checker.answers()
 
     def _ended(self, submission: Submission, status: Status, message: str) -> GradedSubmission:
         """Make the result of a submission that no check could be run on: every check is listed, skipped."""

@@ -12,7 +12,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NoReturn
 
@@ -30,6 +30,7 @@ from grader.results import CheckResult, GradedSubmission
 from grader.rubric import rubric_of
 from grader.sandbox import forks
 from grader.sandbox.host import NurseryHandle, Sandbox
+from grader.shared_answers import SharedAnswers
 from grader.submission import Submission
 
 
@@ -73,6 +74,7 @@ class Task:
     submissions: tuple[Submission, ...]
     seed: int
     directory: Path
+    answers: SharedAnswers = field(default_factory=SharedAnswers)
 
 
 def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ours: Sequence[int]) -> NoReturn:
@@ -143,7 +145,7 @@ class _JobPlugin:
             items = [item for item in session.items if isinstance(item, pytest.Function)]
             rubric = rubric_of(self._task.assignment, items, self._task.seed)
             judging = session.config.stash[JUDGING]
-            grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers)
+            grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers, self._task.answers)
             send(self._replies, Hello(rubric.blank))
             for index in self._ordered():
                 self._grade(grader, index)

@@ -12,7 +12,7 @@
 An overlay runs after the solution, in the same module: what it defines takes the place of the solution's, also where
 the solution calls it. Its docstring holds the sentence that names the mistake, and after an empty line a hint.
 `LOSES` lists the checks that it loses, just those; `MAY_LOSE` those that it loses with some random inputs and not
-with others; `INSTEAD_OF` the mistakes that answer alike but say less.
+with others, or that other code with this mistake can pass; `INSTEAD_OF` the mistakes that answer alike but say less.
 """
 
 from __future__ import annotations

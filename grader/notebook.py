@@ -109,16 +109,33 @@ def _read(data: bytes) -> dict[str, Any]:
             warnings.simplefilter("ignore")
             text = data.decode("utf-8-sig")
             notebook = nbformat.reads(text, as_version=4)  # type: ignore[no-untyped-call]  # theirs
-    except (nbformat.reader.NotJSONError, UnicodeDecodeError) as error:
+    except UnicodeDecodeError as error:
+        raise Rejected("The notebook cannot be read: it is not saved as UTF-8.") from error
+    except nbformat.reader.NotJSONError as error:
         raise Rejected("The notebook cannot be read: it is not valid JSON.") from error
     except RecursionError as error:
         raise Rejected("The notebook cannot be read: its JSON is nested too deeply.") from error
     except Exception as error:  # nbformat has no one error for what is no notebook
+        version = _version(text)
+        if version not in _VERSIONS:
+            raise Rejected(
+                f"The notebook has the format version {version}, which is not known; save it as version 4."
+            ) from error
         raise Rejected("The file is not a notebook: its JSON has not the form of one.") from error
     cells = notebook.get("cells")
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         raise Rejected("The file is not a notebook: it has no list of cells.")
     return dict(notebook)
+
+
+_VERSIONS = (1, 2, 3, 4, None)
+
+
+def _version(text: str) -> int | None:
+    """Read which version of the format a file claims to have, if it claims any."""
+    facts = json.loads(text)
+    version = facts.get("nbformat") if isinstance(facts, dict) else None
+    return version if isinstance(version, int) and abs(version) < 10**9 else None
 
 
 def _require_python(metadata: object) -> None:

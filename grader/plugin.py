@@ -19,8 +19,8 @@ import pytest
 
 if TYPE_CHECKING:
     from grader.checks.draw import Draw
-    from grader.checks.remote import Submission
     from grader.checks.session import Session
+    from grader.checks.student import Submission
     from grader.checks.transcript import Transcript
 
 CHECK_FILES = ("checks.py", "public_checks.py")
@@ -111,6 +111,25 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     seconds = marks_of(item.function).seconds or judging.check_seconds
     judging.session.begin_check(judging.seed_for("worker", item.name), seconds)
     judging.transcripts[item.name] = judging.session.transcript
+    _hand_over(item, judging)
+
+
+def _hand_over(item: pytest.Function, judging: Judging) -> None:
+    """Give a check its arguments where that is simple: what pytest does for each takes as long as many a check."""
+    from grader.checks.draw import Draw
+    from grader.checks.student import Submission
+
+    definitions = {name: found[-1] for name, found in item._fixtureinfo.name2fixturedefs.items()}
+    ours = {name for name, one in definitions.items() if one.func.__module__ == __name__}
+    if any(one.scope == "function" for name, one in definitions.items() if name not in ours):
+        return  # it may ask for ours itself, and has to get the same
+    assert judging.session is not None
+    if "submission" in ours:
+        item.funcargs["submission"] = Submission(judging.session)
+    if "draw" in ours:
+        item.funcargs["draw"] = Draw(judging.seed_for("draw", judging.check))
+    if "solution" in ours and judging.solution is not None:
+        item.funcargs["solution"] = judging.solution
 
 
 @pytest.hookimpl(wrapper=True)
@@ -135,7 +154,7 @@ def _fixtures(config: pytest.Config) -> ModuleType:
     @pytest.fixture(scope="module")
     def submission() -> Submission:
         """Give the student's module: what a check calls on it happens in the worker."""
-        from grader.checks.remote import Submission
+        from grader.checks.student import Submission
 
         return Submission(current())
 

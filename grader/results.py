@@ -96,6 +96,11 @@ class GradedSubmission(msgspec.Struct, frozen=True, kw_only=True):
     evidence: Evidence = Evidence()
 
 
+def is_unwalled(result: Result) -> bool:
+    """Say whether the submitted code ran with no layer round it, watched at most."""
+    return not set(result.sandbox) - {"watcher"}
+
+
 def score_of(checks: tuple[CheckResult, ...]) -> float | None:
     """Add up the automatic checks; None as soon as one of them could not be graded."""
     automatic = [check for check in checks if check.outcome != "manual"]

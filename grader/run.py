@@ -21,7 +21,7 @@ from grader.assignment import Assignment, load
 from grader.errors import UsageError
 from grader.results import Result, read_result
 from grader.sandbox.forks import INTERRUPTS
-from grader.submission import Submission, is_notebook
+from grader.submission import Submission, is_archive, is_notebook
 
 if TYPE_CHECKING:
     from grader.report.row import Row
@@ -61,18 +61,22 @@ def run_class(options: Options) -> int:
 
     nursery.one_thread()
     from grader import batch
+    from grader.intake.archives import unpacker
     from grader.intake.files import discover
     from grader.job import Task
     from grader.progress import show
     from grader.report.row import row_of
     from grader.report.write import write_class
 
-    notebooks = any(_holds_notebook(path) for path in options.submissions)
+    notebooks = any(_may_hold_notebook(path) for path in options.submissions)
     hidden = _hidden(options, assignment)
     rows: list[Row] = []
-    with batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as started:
+    with (
+        batch.nurseries(_jobs(options), options.sandbox, notebooks=notebooks, hidden=hidden) as started,
+        unpacker(started.handles[0]) as unpack,
+    ):
         paths = [_followed(path) for path in options.submissions]
-        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, _tell)
+        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, _tell, unpack)
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         try:
@@ -132,7 +136,8 @@ def _interrupt(number: int, _: object) -> None:
 
 
 def _jobs(options: Options) -> int:
-    if len(options.submissions) == 1 and options.submissions[0].is_file():
+    first = options.submissions[0]
+    if len(options.submissions) == 1 and first.is_file() and not is_archive(first.name):
         return 1
     return options.jobs or len(os.sched_getaffinity(0))
 
@@ -146,7 +151,7 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
         )
     for path in options.submissions:
         if not path.exists():
-            raise UsageError(f"{path} does not exist; give a .py, an .ipynb or a folder of them")
+            raise UsageError(f"{path} does not exist; give a .py, an .ipynb, an archive or a folder of them")
         if path.is_dir() and options.directory.resolve().is_relative_to(path.resolve()):
             raise UsageError(f"the results cannot go to {options.directory}, inside {path}: they would be submissions")
     try:
@@ -157,15 +162,15 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
         raise UsageError(f"the results cannot go to {options.directory}: it is not writable")
 
 
-def _holds_notebook(path: Path) -> bool:
-    if path.is_dir():
-        return any(is_notebook(name) for _, _, names in os.walk(path) for name in names)
-    return is_notebook(path.name)
+def _may_hold_notebook(path: Path) -> bool:
+    names = (name for _, _, names in os.walk(path) for name in names) if path.is_dir() else (path.name,)
+    return any(is_notebook(name) or is_archive(name) for name in names)
 
 
 def _hidden(options: Options, assignment: Assignment) -> list[Path]:
     assert assignment.hidden is not None
-    return [assignment.hidden, options.directory, *options.submissions]
+    solutions = assignment.hidden.parent if assignment.hidden.parent.name == "solutions" else assignment.hidden
+    return [solutions, options.directory, *options.submissions]
 
 
 def _chosen(found: Sequence[Submission], only: str | None) -> list[Submission]:

@@ -24,6 +24,9 @@ MAX_ID_CHARS = 100
 MAX_ID_BYTES = 200
 """File systems count bytes, 255 of them, and what is made from an id needs room for a suffix."""
 
+ARCHIVES_READ = (".tar.gz", ".tar.bz2", ".tar.xz", ".tgz", ".tbz2", ".txz", ".zip", ".tar")
+ARCHIVES_NOT_READ = (".tar.zst", ".7z", ".rar", ".zst")
+
 _DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\.|$)", re.IGNORECASE)
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _FLAGS = os.O_RDONLY
@@ -60,6 +63,8 @@ class Submission:
     main: str | None
     note: str = ""
     rejection: str | None = None
+    fault: str | None = None
+    """Why it cannot be graded, where that is our fault."""
     limits: Limits = Limits()
 
     @cached_property
@@ -119,6 +124,17 @@ def is_notebook(name: str) -> bool:
     return name.lower().endswith(".ipynb")
 
 
+def is_archive(name: str) -> bool:
+    """Tell an archive by its ending, whether it is of a kind that is read or not."""
+    return name.lower().endswith(ARCHIVES_READ + ARCHIVES_NOT_READ)
+
+
+def stem_of(name: str) -> str:
+    """Cut the endings of an archive's name: `ann.tar.gz` is ann's."""
+    ending = max((one for one in ARCHIVES_READ + ARCHIVES_NOT_READ if name.lower().endswith(one)), key=len, default="")
+    return name[: len(name) - len(ending)]
+
+
 def link_sentence(name: str) -> str:
     """Say that a link was handed in where a file or a folder belongs."""
     return f"{name} is a symbolic link, and links are not followed; hand in the file itself."
@@ -127,7 +143,8 @@ def link_sentence(name: str) -> str:
 def size_sentence(name: str, size: int, limits: Limits) -> str:
     """Say that one file is too large."""
     most = _megabytes(limits.max_file_bytes)
-    return f"{name} is too large: it has {_megabytes(size)}, and at most {most} are taken."
+    advice = "; clear its outputs and save it again" if is_notebook(name) else ""
+    return f"{name} is too large: it has {_megabytes(size)}, and at most {most} are taken{advice}."
 
 
 def total_sentence(size: int, limits: Limits) -> str:

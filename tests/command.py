@@ -13,6 +13,9 @@ from grader.results import Result, read_result
 
 MINI = Path(__file__).parent / "courses" / "mini"
 
+GRADE = (sys.executable, "-m", "grader")
+"""The command, as a prefix of its arguments."""
+
 
 @dataclass(frozen=True)
 class Ran:
@@ -23,12 +26,18 @@ class Ran:
     err: str
 
 
-def grade(*arguments: str | Path, cwd: Path | None = None, env: dict[str, str] | None = None) -> Ran:
-    """Run `grade` to its end."""
-    command = [sys.executable, "-m", "grader", *map(str, arguments)]
+def grade(
+    *arguments: str | Path,
+    command: Sequence[str] = GRADE,
+    cwd: Path | None = None,
+    env: dict[str, str] | None = None,
+    seconds: float = 300,
+) -> Ran:
+    """Run `grade` to its end; a whole corpus takes minutes, and on a busy machine many."""
     done = subprocess.run(  # noqa: S603 - our own command
-        command, cwd=cwd, env=os.environ | (env or {}), capture_output=True, text=True, timeout=300, check=False
-    )
+        [*command, *map(str, arguments)],
+        cwd=cwd, env=os.environ | (env or {}), capture_output=True, text=True, timeout=seconds, check=False,
+    )  # fmt: skip
     return Ran(done.returncode, done.stdout, done.stderr)
 
 

@@ -7,11 +7,22 @@ score    the score, where `lost` is absent
 mistake  the one mistake of the catalogue that is named, "" for none (absent: not looked at)
 [outcomes]   the outcome of a check, for those of interest
 [messages]   words that a check's message, or the result's under the key "result", must hold
+attacks  of a hostile case: the numbers, in the table of docs/security.md, of the attacks that it tries
+
+`hostile/` holds submissions to himmelblau that attack the grader, named by what they are after: `forge_*` points,
+`read_*` secrets, `kill_*` processes of others, `exhaust_*` the machine, `persist_*` to outlive their worker,
+`confuse_*` the trusted side, `inject_*` what reads the report. Each defines a right function, or leaves something
+behind, only where its attack has worked.
+
+`second_*` are mistakes of the catalogue in foreign code, most of it by somebody who had not read the catalogue;
+`mistake` is the name that was expected before the first run. Nine tenths have to get it, and none a wrong one.
+`unknown_*` are mistakes that no sentence of the catalogue tells, or two at once: none gets a name.
 """
 
 from __future__ import annotations
 
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -33,11 +44,17 @@ class Case:
     mistake: str | None = None
     outcomes: dict[str, str] = field(default_factory=dict)
     messages: dict[str, str] = field(default_factory=dict)
+    attacks: tuple[int, ...] = ()
 
     @property
     def right(self) -> bool:
         """Whether it must get full points."""
         return self.lost == () and self.status == "graded"
+
+    @property
+    def foreign(self) -> bool:
+        """Whether it is a known mistake in foreign code, which may go without a name, but gets no wrong one."""
+        return self.name.startswith("second_")
 
 
 def cases(slug: str) -> list[Case]:
@@ -47,6 +64,7 @@ def cases(slug: str) -> list[Case]:
         expected = tomllib.loads(path.read_text())
         if "lost" in expected:
             expected["lost"] = tuple(expected["lost"])
+        expected["attacks"] = tuple(expected.get("attacks", ()))
         found.append(Case(path.parent.name, path.parent, **expected))
     return found
 
@@ -80,7 +98,26 @@ def differences(case: Case, result: Result) -> list[str]:
 
 
 def _differences_of_names(case: Case, result: Result) -> list[str]:
-    names = {check.mistake for check in result.checks if check.mistake}
-    if case.mistake is None or names == {case.mistake} - {""}:
+    names = _names(result)
+    if case.mistake is None or names == {case.mistake} - {""} or (case.foreign and not names):
         return []
     return [f"named {sorted(names)}, expected {case.mistake!r}"]
+
+
+def _names(result: Result) -> set[str]:
+    return {check.mistake for check in result.checks if check.mistake}
+
+
+def assert_foreign_code_is_recognised(
+    cases: Sequence[Case], graded: Mapping[str, Result], *, at_least: int, unknown: int
+) -> None:
+    """Assert that of known mistakes in foreign code nine tenths get their name, and that nobody gets a wrong one."""
+    foreign = [case for case in cases if case.foreign]
+    others = [case for case in cases if case.name.startswith("unknown_")]
+    wrong = {case.name: _names(graded[case.name]) - {case.mistake} for case in (*foreign, *others)}
+    unnamed = [case.name for case in foreign if case.mistake not in _names(graded[case.name])]
+
+    assert len(foreign) >= at_least
+    assert len(others) >= unknown
+    assert {name: names for name, names in wrong.items() if names} == {}
+    assert len(unnamed) <= len(foreign) / 10, unnamed

@@ -70,10 +70,11 @@ def test_limits_have_defaults(course: Path) -> None:
 def test_limits_can_be_set(tmp_path: Path) -> None:
     """Each limit of `[limits]` is taken, alone too."""
     limits = "[limits]\nimport_seconds = 5\ncheck_seconds = 0.5\nmax_file_mb = 1\nmax_files = 7\n"
+    limits += "max_total_mb = 2\nmax_depth = 0\nmax_name = 100\n"
     found = load("sinenet", add(tmp_path, facts=FACTS + limits))
 
     assert (found.import_seconds, found.check_seconds, found.memory_mb) == (5.0, 0.5, 2048)
-    assert found.limits == Limits(max_file_bytes=1_000_000, max_files=7)
+    assert found.limits == Limits(1_000_000, 2_000_000, 7, 0, 100)
 
 
 def test_an_assignment_travels(course: Path) -> None:
@@ -292,6 +293,9 @@ def test_a_folder_without_assignments_is_no_course(tmp_path: Path) -> None:
         (FACTS.replace("40", "0"), "at `$.max_points`"),
         (FACTS + "[limits]\nmemory_mb = 1.5\n", "at `$.limits.memory_mb`"),
         (FACTS + "[limits]\ncheck_seconds = -1\n", "at `$.limits.check_seconds`"),
+        (FACTS + "[limits]\nmax_files = 0\n", "at `$.limits.max_files`"),
+        (FACTS + "[limits]\nmax_depth = -1\n", "at `$.limits.max_depth`"),
+        (FACTS + "[limits]\nmax_name = 256\n", "at `$.limits.max_name`"),
         (FACTS.replace('"SineNet"]', '"Sine Net"]'), "at `$.names[1]`"),
         (FACTS.replace('"SineNet"]', '"make_data"]'), "`names` lists make_data twice"),
         (FACTS.replace('["make_data", "SineNet"]', "[]"), "at `$.names`"),

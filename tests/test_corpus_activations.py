@@ -9,7 +9,7 @@ import pytest
 
 from grader.results import Result
 from tests.command import grade, results
-from tests.corpus import SUBMISSIONS, Case, cases, differences
+from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, cases, differences
 
 CASES = cases("activations")
 VARIANTS = sorted((Path(__file__).resolve().parents[1] / "solutions" / "activations" / "variants").glob("*.py"))
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
     """Grade the whole corpus once, as a class."""
     directory = tmp_path_factory.mktemp("activations")
-    ran = grade("run", "activations", SUBMISSIONS / "activations", "-o", directory, "--jobs", "2")
+    ran = grade("run", "activations", SUBMISSIONS / "activations", "-o", directory, "--jobs", "2", seconds=1200)
 
     assert ran.code == 0, ran.err
 
@@ -56,3 +56,8 @@ def test_variants_get_full_points(tmp_path: Path) -> None:
     lost = {name: [check.id for check in result.checks if not check.points] for name, result in found.items()}
     assert lost == {path.stem: [] for path in VARIANTS}
     assert {result.score for result in found.values()} == {40.0}
+
+
+def test_mistakes_in_foreign_code(graded: Mapping[str, Result]) -> None:
+    """Of the catalogue's mistakes, written in other styles, nine tenths get their name; none gets a wrong one."""
+    assert_foreign_code_is_recognised(CASES, graded, at_least=23, unknown=5)

@@ -9,7 +9,7 @@ import pytest
 
 from grader.results import Result
 from tests.command import grade, results
-from tests.corpus import SUBMISSIONS, Case, cases, differences
+from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, cases, differences
 
 CASES = cases("capacity")
 VARIANTS = Path(__file__).resolve().parents[1] / "solutions" / "capacity" / "variants"
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.slow
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
     """Grade the whole corpus once, as a class."""
     directory = tmp_path_factory.mktemp("capacity")
-    ran = grade("run", "capacity", SUBMISSIONS / "capacity", "-o", directory, "--jobs", "2")
+    ran = grade("run", "capacity", SUBMISSIONS / "capacity", "-o", directory, "--jobs", "2", seconds=1200)
 
     assert ran.code == 0, ran.err
 
@@ -48,3 +48,8 @@ def test_variants(tmp_path: Path) -> None:
 def test_right_notebooks() -> None:
     """Two notebooks are held to full points."""
     assert len([case for case in CASES if case.right and (case.folder / "capacity.ipynb").exists()]) == 2
+
+
+def test_mistakes_in_foreign_code(graded: Mapping[str, Result]) -> None:
+    """Of the catalogue's mistakes, written in other styles, nine tenths get their name; none gets a wrong one."""
+    assert_foreign_code_is_recognised(CASES, graded, at_least=17, unknown=5)

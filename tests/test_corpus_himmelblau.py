@@ -8,7 +8,7 @@ import pytest
 
 from grader.results import Result
 from tests.command import grade, results
-from tests.corpus import SUBMISSIONS, Case, cases, differences
+from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, cases, differences
 
 CASES = cases("himmelblau")
 
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
     """Grade the whole corpus once, as a class."""
     directory = tmp_path_factory.mktemp("himmelblau")
-    ran = grade("run", "himmelblau", SUBMISSIONS / "himmelblau", "-o", directory, "--jobs", "2")
+    ran = grade("run", "himmelblau", SUBMISSIONS / "himmelblau", "-o", directory, "--jobs", "2", seconds=1200)
 
     assert ran.code == 0, ran.err
 
@@ -35,3 +35,8 @@ def test_case(case: Case, graded: Mapping[str, Result]) -> None:
 def test_right_submissions() -> None:
     """At least ten submissions of different styles are held to full points."""
     assert len([case for case in CASES if case.right]) >= 10
+
+
+def test_mistakes_in_foreign_code(graded: Mapping[str, Result]) -> None:
+    """Of the catalogue's mistakes, written in other styles, nine tenths get their name; none gets a wrong one."""
+    assert_foreign_code_is_recognised(CASES, graded, at_least=22, unknown=6)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from grader.checks.transcript import AnyOf, Ending, Transcript, Within
+from grader.checks.facts import AnyOf, Within
+from grader.checks.transcript import Ending, Transcript
 from grader.diagnosis import Answers, Diagnosis
 from grader.mistakes import Mistake
 from grader.sandbox import wire
@@ -21,14 +22,14 @@ def answers(value: float, *, message: str = "wrong", fact: object = None) -> Ans
     """Answer one call with a number, and fail."""
     transcript = Transcript()
     transcript.add(wire.Call(1, wire.Name("f"), (), {}), wire.Returned(1, value))
-    return Answers(transcript, Ending("failed", message, fact))
+    return Answers(transcript, Ending.of("failed", message, fact))
 
 
 class Course:
     """What each code answers in each check, and how often it was put through them."""
 
     def __init__(self, known: Mapping[str, Mapping[str, Answers]]) -> None:
-        self.known = {"solution": dict.fromkeys(("a", "b", "c"), answers(RIGHT)), **known}
+        self.known = {"": dict.fromkeys(("a", "b", "c"), answers(RIGHT)), **known}
         self.replayed: list[str] = []
 
     def replay(self, source: str, names: Sequence[str]) -> Mapping[str, Answers]:
@@ -38,7 +39,7 @@ class Course:
 
     def diagnosis(self, *catalogue: Mistake, dear: frozenset[str] = frozenset()) -> Diagnosis:
         """Name the mistakes of a catalogue."""
-        return Diagnosis(catalogue, "solution", self.replay, ("a", "b", "c"), dear)
+        return Diagnosis(catalogue, self.replay, ("a", "b", "c"), dear)
 
 
 def named(diagnosis: Diagnosis, found: Mapping[str, Answers], *skipped: str) -> dict[str, str]:
@@ -125,7 +126,7 @@ def test_each_mistake_is_replayed_once_a_batch() -> None:
     for value in (2.0, 3.0, 2.0):
         named(diagnosis, {"a": answers(value)})
 
-    assert sorted(course.replayed) == ["one", "solution"]
+    assert sorted(course.replayed) == ["", "one"]
 
 
 def test_a_mistake_that_cannot_be_replayed_is_never_named() -> None:

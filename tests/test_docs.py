@@ -5,29 +5,49 @@ from __future__ import annotations
 import importlib.util
 import re
 from pathlib import Path
+from types import ModuleType
 
 import click
 import pytest
 
 import grader.checks
 from grader.cli import main
+from grader.sandbox.probes import PROBES
+from tests.corpus import cases
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted((ROOT / "docs").glob("*.md"))]
 TEXT = "\n".join(page.read_text() for page in PAGES)
 
 
-def test_the_help_in_the_readme_is_what_the_command_prints() -> None:
-    """Help blocks are generated: after a change, `python docs/update.py` writes them anew."""
+@pytest.fixture
+def update() -> ModuleType:
+    """Import what writes the generated parts."""
     spec = importlib.util.spec_from_file_location("update", ROOT / "docs" / "update.py")
     assert spec is not None
     assert spec.loader is not None
-    update = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(update)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
-    text = (ROOT / "README.md").read_text()
 
-    assert text == update.updated(text), "stale: run python docs/update.py"
+def test_the_generated_parts_are_what_the_program_gives(update: ModuleType) -> None:
+    """Help blocks and the table of attacks are generated: after a change, `python docs/update.py` writes them anew."""
+    readme, security = (ROOT / "README.md").read_text(), (ROOT / "docs" / "security.md").read_text()
+
+    assert readme == update.updated(readme), "stale: run python docs/update.py"
+    assert security == update.with_attacks(security), "stale: run python docs/update.py"
+
+
+def test_every_attack_is_proven(update: ModuleType) -> None:
+    """Each of the 78 attacks has a case of the hostile corpus, a probe or a test, and what is named is there."""
+    proofs = [proof for _, _, proof in update.attacks()]
+    tried = {number for case in cases("hostile") for number in case.attacks}
+    named = re.findall(r"`([^`]+)`", " ".join(proofs))
+
+    assert len(proofs) == 78
+    assert [number for number, proof in enumerate(proofs, 1) if not proof and number not in tried] == []
+    assert [name for name in named if name not in PROBES and not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 
 from tests.command import MINI, results
+from tests.intake.makers import zipped
 
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
 
@@ -24,7 +25,7 @@ SCRIPT = '''
 import ctypes, json, os, pathlib, signal, sys, time
 from grader.sandbox import nursery
 
-nursery.warm(notebooks=False)
+nursery.warm(notebooks=True)
 pr_set_child_subreaper = 36
 ctypes.CDLL(None).prctl(pr_set_child_subreaper, 1, 0, 0, 0)  # what is left of a run becomes a child of ours
 real, forks = os.fork, 0
@@ -88,7 +89,7 @@ def test_an_interrupt_at_any_fork_leaves_nothing(tmp_path: Path, temporary: Path
     """Ctrl-C right after a fork, whichever, ends the run once: exit code 130, no process, no scratch directory."""
     (tmp_path / "class").mkdir()
     (tmp_path / "class" / "a.py").write_text(RIGHT)
-    (tmp_path / "class" / "b.py").write_text(RIGHT)
+    (tmp_path / "class" / "b.zip").write_bytes(zipped({"mini.py": RIGHT.encode()}))
     arguments = ["run", "mini", str(tmp_path / "class"), "-o", str(tmp_path / "out"), "--course", str(MINI)]
 
     done = _run([sys.executable, "-c", SCRIPT, *arguments, "--jobs", "2"], temporary)
@@ -104,10 +105,10 @@ def test_an_interrupt_at_any_fork_leaves_nothing(tmp_path: Path, temporary: Path
 def started(
     request: pytest.FixtureRequest, tmp_path: Path, temporary: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
-    """Start a run of a slow class, with what stands before the command, and wait for its first result."""
+    """Start a run of a slow class of archives, with what stands before the command, and wait for its first result."""
     (tmp_path / "class").mkdir()
     for number in range(8):
-        (tmp_path / "class" / f"s{number}.py").write_text(SLOW)
+        (tmp_path / "class" / f"s{number}.zip").write_bytes(zipped({"mini.py": SLOW.encode()}))
     before: list[str] = getattr(request, "param", [])
     command = [*before, sys.executable, "-m", "grader", "run", "mini", str(tmp_path / "class"), "--course", str(MINI)]
     process = subprocess.Popen(  # noqa: S603 - our own command

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -47,6 +48,23 @@ def test_one_check_can_be_chosen_and_shows_the_facts(tmp_path: Path) -> None:
 
     assert "1 failed, 5 deselected" in done.stdout
     assert "The result is wrong in 8 of 8 values" in done.stdout
+
+
+def test_a_fixture_of_the_authors_shares_the_draw_of_its_check(tmp_path: Path) -> None:
+    """A check and what it asks for draw from one stream, so that no number comes twice."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    checks = course / "solutions" / "mini" / "checks.py"
+    checks.write_text(
+        "import pytest\n\nfrom grader.checks import points\n\n\n"
+        "@pytest.fixture\ndef first(draw):\n    return draw.number(0, 1)\n\n\n"
+        "@points(10)\ndef check_double(first, draw):\n    'Two draws differ.'\n    assert draw.number(0, 1) != first\n"
+    )
+    (tmp_path / "jane.py").write_text(RIGHT)
+
+    done = _pytest(checks, "--submission", "jane.py", cwd=tmp_path)
+
+    assert "1 passed" in done.stdout, done.stdout + done.stderr
 
 
 def test_the_debugger_stops_in_a_check(tmp_path: Path) -> None:

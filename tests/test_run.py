@@ -47,6 +47,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (root / "CAPITALS.PY").write_text(RIGHT)
     (root / "CAPITAL_BOOK.IPYNB").write_text(_notebook(RIGHT))
+    (root / "other.py").write_text("def triple(x):\n    return 3 * x\n")
     (root / "empty").mkdir()
     (root / "raises.py").write_text("def double(x):\n    return undefined_name\n\ndef total(x):\n    return 0.0\n")
     return root
@@ -78,6 +79,7 @@ def graded(ran: tuple[Ran, Path]) -> dict[str, Result]:
         ("raises", "graded", 0.0),
         ("broken", "import_error", 0.0),
         ("missing", "import_error", 0.0),
+        ("other", "graded", 0.0),
         ("hungry", "out_of_memory", 0.0),
         ("tensor", "out_of_memory", 0.0),
         ("parser", "import_error", 0.0),
@@ -101,6 +103,7 @@ def test_every_submission_ends_as_the_contract_says(
     [
         ("broken", "broken.py, line 2"),
         ("missing", "No module named 'pandas'"),
+        ("other", "The file defines none of the names that mini asks for, such as `double`: is it the right file?"),
         ("empty", "No .py or .ipynb file was handed in"),
         ("leaves", "exit code 0"),
         ("hungry", "MemoryError (hungry.py, line 1: x = bytearray(1 << 34))"),
@@ -172,7 +175,7 @@ def test_the_marks_are_one_row_a_submission(ran: tuple[Ran, Path], graded: dict[
 
 def test_progress_goes_to_standard_error(ran: tuple[Ran, Path]) -> None:
     """Standard output is for results; how far the run has come is told on standard error."""
-    assert "graded 15 of 15" in ran[0].err
+    assert "graded 16 of 16" in ran[0].err
     assert "graded" not in ran[0].out
     assert "index.html" in ran[0].out
 

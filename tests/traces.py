@@ -40,12 +40,13 @@ def _files() -> Iterator[str]:
     for top in (*SHARED, str(Path.home())):
         deep = top in SHARED and os.geteuid() == 0
         for folder, folders, names in os.walk(top):
+            found = set()
             for name in (*folders, *names):
                 path = os.path.join(folder, name)  # noqa: PTH118 - a name may be anything
                 if _owner(path) in THEIRS and (deep or not name.startswith(_OURS)):
+                    found.add(name)
                     yield f"file {path!r}"
-            if not deep:
-                break
+            folders[:] = [name for name in folders if deep and name not in found]  # theirs may lie thousands deep
 
 
 def _owner(path: str) -> int | None:

@@ -25,10 +25,12 @@ from grader.checks.assertions import (
     assert_true,
     assert_unchanged,
 )
-from grader.checks.by_hand import assert_without_autograd, call_without_autograd
+from grader.checks.by_hand import assert_without_autograd, call_without_autograd, each_without_autograd
 from grader.checks.curves import Curve, curve_showing, curves_of, names_of, near, unlabelled
 from grader.checks.draw import Draw
+from grader.checks.facts import AnyOf, Within
 from grader.checks.figures import Axes, Figure, Image, Line, as_figure
+from grader.checks.forward import assert_maps_columns
 from grader.checks.gradients import assert_gradients, assert_module_gradients, finite_difference
 from grader.checks.heatmaps import UPRIGHT, Square, heatmaps_of
 from grader.checks.initialisation import InitialisedLinear, linear_layers
@@ -50,13 +52,12 @@ from grader.checks.remote import (
     ParameterInfo,
     Remote,
     RemoteModule,
-    Submission,
     Trainee,
     applied,
-    aside,
     gradients,
     trainee,
 )
+from grader.checks.student import Submission, aside, read_checkpoint
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
     ShortTraining,
@@ -69,7 +70,6 @@ from grader.checks.training import (
     short_training,
     trained,
 )
-from grader.checks.transcript import AnyOf, Within
 from grader.checks.words import Words, count_words
 from grader.errors import CheckFailed, StudentFault, StudentRaised
 from grader.sandbox.values import Affine
@@ -120,6 +120,7 @@ __all__ = [
     "assert_labelled",
     "assert_lines_through",
     "assert_loss_went",
+    "assert_maps_columns",
     "assert_module_gradients",
     "assert_no_line_through",
     "assert_parameters",
@@ -138,6 +139,7 @@ __all__ = [
     "curves_of",
     "dear",
     "declared_default",
+    "each_without_autograd",
     "finite_difference",
     "gradients",
     "heatmaps_of",
@@ -153,6 +155,7 @@ __all__ = [
     "point_text",
     "points",
     "randomized",
+    "read_checkpoint",
     "read_losses",
     "shared",
     "short_training",

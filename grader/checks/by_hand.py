@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import torch
 
-from grader.checks.remote import CallResult, Remote, aside
+from grader.checks.remote import CallResult, Remote
+from grader.checks.student import aside
 from grader.errors import CheckFailed, StudentRaised
 
 
@@ -14,6 +16,14 @@ def call_without_autograd(function: Remote, args: Sequence[torch.Tensor]) -> Cal
     """Call under `torch.no_grad()`; fail in plain words where the function needs autograd there."""
     try:
         return function.call(tuple(args), no_grad=True)
+    except StudentRaised as error:
+        raise (_uses_autograd(error) if _speaks_of_autograd(error) else error) from None
+
+
+def each_without_autograd(function: Remote, *calls: tuple[torch.Tensor, ...]) -> list[Any]:
+    """Call several times as `call_without_autograd` does, in one round trip; return the values alone."""
+    try:
+        return function.each(*calls, no_grad=True)
     except StudentRaised as error:
         raise (_uses_autograd(error) if _speaks_of_autograd(error) else error) from None
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import torch
@@ -36,7 +37,7 @@ class Line:
     width: float = 1.0
     layer: tuple[float, int] = (2.0, 0)
 
-    @property
+    @cached_property
     def points(self) -> torch.Tensor:
         """The points, `(n, 2)`."""
         return torch.stack([self.x, self.y], dim=1)
@@ -109,9 +110,9 @@ class Axes:
     meshes: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Figure:
-    """A figure and all its axes, colour bars included."""
+    """A figure and all its axes, colour bars included; it equals itself alone."""
 
     suptitle: str
     supxlabel: str

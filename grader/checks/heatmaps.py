@@ -98,9 +98,10 @@ class Square:
         return [low[0], high[0], low[1], high[1]]
 
     def stretched(self, image: Image) -> Image:
-        """Take an image as if it had been given just this square as its extent."""
+        """Take an image as if it had been given just this square as its extent, with what is at its top on top."""
         left, right, bottom, top = image.extent
-        x, y = (self.half if left < right else -self.half), (self.half if bottom < top else -self.half)
+        x = self.half if (left < right) != image.turned[0] else -self.half
+        y = self.half if (bottom < top) != image.turned[1] else -self.half
         return replace(image, extent=(-x, x, -y, y), turned=(False, False))
 
     def orientation(self, image: Image, function: Function, draw: Draw) -> str | None:

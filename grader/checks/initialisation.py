@@ -10,7 +10,7 @@ import torch
 from torch import nn
 
 from grader.checks.assertions import as_tensor
-from grader.checks.transcript import Within
+from grader.checks.facts import Within
 from grader.errors import CheckFailed
 
 _ENOUGH = 10_000

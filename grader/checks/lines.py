@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import itertools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,8 +25,9 @@ def lines_of(figure: Figure) -> list[Line]:
     return [line for _, line in drawn_lines(figure)]
 
 
-def drawn_lines(figure: Figure) -> list[tuple[Axes, Line]]:
-    """List the lines of `lines_of`, each with its axes."""
+@functools.lru_cache(maxsize=2)
+def drawn_lines(figure: Figure) -> tuple[tuple[Axes, Line], ...]:
+    """List the lines of `lines_of`, each with its axes; several checks look at one figure."""
     found: dict[int, list[Line]] = defaultdict(list)
     for axes, line in seen_lines(figure):
         found[id(axes)] += _pieces(line)
@@ -37,7 +39,7 @@ def drawn_lines(figure: Figure) -> list[tuple[Axes, Line]]:
             of_color[piece.color].append(piece)
         joined = [line for row in (pieces, *of_color.values()) for line in _joined(row)]
         lines += [(axes, line) for line in (*pieces, *joined)]
-    return lines
+    return tuple(lines)
 
 
 def _pieces(line: Line) -> Iterator[Line]:
@@ -55,9 +57,11 @@ def _joined(pieces: Sequence[Line]) -> Iterator[Line]:
     """Yield the lines that pieces make up, where each begins at the end of the one before."""
     rows: list[list[Line]] = []
     for piece in pieces:
-        if rows and len(piece.x) and torch.equal(rows[-1][-1].points[-1], piece.points[0]):
+        if not piece.x.numel():
+            continue
+        if rows and torch.equal(rows[-1][-1].points[-1], piece.points[0]):
             rows[-1].append(piece)
-        elif len(piece.x):
+        else:
             rows.append([piece])
     for row in rows:
         if len(row) > 1:
@@ -162,18 +166,20 @@ def _assert_legend_colors(
     colors = {
         name: {line.color[:3] for line in lines_through(lines, points, atol=atol)} for name, points in curves.items()
     }
+    numbers = {name: number for number, name in enumerate(curves)}
+    exchanged: list[tuple[str, str]] = []
     for entry in _entries(figure):
         named = [name for name in curves if _spaced(name) in _spaced(entry.text)]
         if len(named) != 1 or entry.color is None or entry.color[:3] in colors[named[0]]:
             continue
-        for name, found in colors.items():
-            if entry.color[:3] in found:
-                fact = list(curves).index(named[0]), list(curves).index(name)
-                raise CheckFailed(
-                    f"The legend gives {named[0]!r} the color of the line of {name!r}.",
-                    hint="ax.plot(..., label=name) ties the name to its line; ax.legend(names) goes by the order.",
-                    fact=fact,
-                )
+        exchanged += [(named[0], name) for name, found in colors.items() if entry.color[:3] in found]
+    if exchanged:
+        name, other = exchanged[0]
+        raise CheckFailed(
+            f"The legend gives {name!r} the color of the line of {other!r}.",
+            hint="ax.plot(..., label=name) ties the name to its line; ax.legend(names) goes by the order.",
+            fact=tuple(sorted((numbers[one], numbers[another]) for one, another in exchanged)),
+        )
 
 
 def _entries(figure: Figure) -> list[Entry]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,8 +14,8 @@ from torch import nn
 
 from grader.checks.assertions import as_floats, as_tensor
 from grader.checks.draw import Draw
+from grader.checks.facts import AnyOf
 from grader.checks.remote import ParameterInfo, RemoteModule
-from grader.checks.transcript import AnyOf
 from grader.errors import CheckFailed, StudentRaised
 
 _MOST_ATTEMPTS = 300
@@ -164,12 +164,14 @@ def transplant(
     *,
     atol: float,
     hint: str | None = None,
+    known: Mapping[str, nn.Module] | None = None,
     unregistered: Callable[[], bool] = bool,
 ) -> Transplant:
     """Assert that, with the reference's weights, the student's network computes what the reference does on `x`.
 
     Names, order and orientation of the parameters are free: every assignment that the shapes allow is tried,
     the likeliest first. With random weights an agreement cannot be chance. Call `randomized` before.
+    `known` names wrong networks of the reference's weights, so that what is wrong can be told at any depth.
     """
     found = assert_parameters(module, reference, unregistered=unregistered)
     with torch.no_grad():
@@ -183,11 +185,21 @@ def transplant(
                 return attempt
         outputs += given
     computed = [as_tensor(output, "The output of the network", shape=expected.shape, hint=hint) for output in outputs]
+    # What is the same for all inputs, as where every ReLU is shut, many a mistake computes.
+    varied = [output for output in computed if bool((output != output[:1]).any())]
     raise CheckFailed(
         "With given weights, the network does not compute what it should.",
         hint=hint or "Compare the layers and the activations in forward, one by one, with the task.",
-        fact=AnyOf(tuple(computed)),
+        fact=_like_a_known_one(computed, known or {}, x, atol) or (AnyOf(tuple(varied)) if varied else "constant"),
     )
+
+
+def _like_a_known_one(
+    computed: Sequence[torch.Tensor], known: Mapping[str, nn.Module], x: torch.Tensor, atol: float
+) -> str | None:
+    with torch.no_grad():
+        outputs = {name: net(x) for name, net in known.items()}
+    return next((name for name in outputs for one in computed if _agree(one, outputs[name], atol)), None)
 
 
 def _batches(attempts: list[Transplant], reference: nn.Module) -> Iterator[list[Transplant]]:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 import time
+import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import FrameType
 
 import pytest
 
 from grader.checks.marks import marks_of, title_of
-from grader.checks.transcript import Ending, form_of_exception
+from grader.checks.sentences import form_of_exception
+from grader.checks.transcript import Ending
 from grader.errors import CheckFailed, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.plugin import CHECK_FILES
 from grader.results import Outcome
@@ -27,7 +30,6 @@ class CheckRun:
 
     phases: list[str] = field(default_factory=list)
     error: BaseException | None = None
-    traceback: str = ""
     in_check: bool = True
     seconds: float = 0.0
 
@@ -77,9 +79,9 @@ class Recorder:
         if not item._request:  # it runs again, for another submission
             item._initrequest()
         run, start = self.runs[item.name], time.monotonic()
-        if self._phase(item, run, "setup", lambda: item.ihook.pytest_runtest_setup(item=item)):
-            self._phase(item, run, "call", item.runtest)
-        self._phase(item, run, "teardown", lambda: item.session._setupstate.teardown_exact(nextitem))
+        if self._phase(run, "setup", lambda: item.ihook.pytest_runtest_setup(item=item)):
+            self._phase(run, "call", item.runtest)
+        self._phase(run, "teardown", lambda: item.session._setupstate.teardown_exact(nextitem))
         item._request, item.funcargs = False, None  # type: ignore[assignment]  # as pytest itself leaves it
         run.seconds = time.monotonic() - start
         self.verdicts[item.name] = verdict = verdict_of(run)
@@ -87,7 +89,7 @@ class Recorder:
         run.error = None  # its traceback holds every large value that came back in this check
         return True
 
-    def _phase(self, item: pytest.Function, run: CheckRun, name: str, phase: Callable[[], None]) -> bool:
+    def _phase(self, run: CheckRun, name: str, phase: Callable[[], None]) -> bool:
         """Run one phase and keep what it raised, if nothing before it has; says whether it went through."""
         run.phases.append(name)
         try:
@@ -96,10 +98,8 @@ class Recorder:
             raise
         except BaseException as error:  # noqa: BLE001 - whatever it is, `verdict_of` says whose fault
             if run.error is None:
-                excinfo = pytest.ExceptionInfo.from_exception(error)
                 run.error = error
-                run.in_check = Path(str(excinfo.traceback[-1].path)).name in CHECK_FILES
-                run.traceback = str(item.repr_failure(excinfo))[:20_000]
+                run.in_check = _in_checks(list(traceback.walk_tb(error.__traceback__))[-1][0])
             return False
         return True
 
@@ -113,27 +113,40 @@ def verdict_of(run: CheckRun) -> Verdict:
         return Verdict("internal_error", OURS, detail=f"the check did not run: {run.phases}")
     match error:
         case CheckFailed():
-            return Verdict("failed", error.message, error.hint, error.detail or run.traceback)
+            return Verdict("failed", error.message, error.hint, error.detail or _traceback_of(error))
         case StudentRaised():
-            return Verdict("raised", error.message, None, error.traceback or run.traceback)
+            return Verdict("raised", error.message, None, error.traceback or _traceback_of(error))
         case StudentTimedOut():
-            return Verdict("timed_out", error.message, "Is there a loop that never ends?", run.traceback)
+            return Verdict("timed_out", error.message, "Is there a loop that never ends?", _traceback_of(error))
         case StudentCrashed():
-            return Verdict("crashed", error.message, None, run.traceback)
+            return Verdict("crashed", error.message, None, _traceback_of(error))
         case pytest.skip.Exception() if str(error).startswith(_WAITS):
             return Verdict("skipped", f"Not judged yet: it {error}")
         case pytest.fail.Exception():
-            return Verdict("failed", str(error), None, run.traceback)
+            return Verdict("failed", str(error), None, _traceback_of(error))
         case AssertionError() if run.in_check:
-            return Verdict("failed", _plain_message(error), None, run.traceback)
-    return Verdict("internal_error", OURS, detail=run.traceback or repr(error))
+            return Verdict("failed", _plain_message(error), None, _traceback_of(error))
+    return Verdict("internal_error", OURS, detail=_traceback_of(error))
+
+
+def _traceback_of(error: BaseException) -> str:
+    """Format a traceback from the check on, without pytest's frames: in Python's way, as pytest's costs 50 ms."""
+    inside = error.__traceback__
+    while inside is not None and not _in_checks(inside.tb_frame):
+        inside = inside.tb_next
+    chain = traceback.TracebackException(type(error), error, inside or error.__traceback__)
+    return "".join(chain.format())[:20_000]
+
+
+def _in_checks(frame: FrameType) -> bool:
+    return Path(frame.f_code.co_filename).name in CHECK_FILES
 
 
 def _ending_of(verdict: Verdict, error: BaseException | None) -> Ending:
     """Say how a check ended in a form that can be compared with how it ends on other code."""
     match error:
         case CheckFailed():
-            return Ending("failed", error.message, error.fact)
+            return Ending.of("failed", error.message, error.fact)
         case StudentRaised():
             return Ending("raised", fact=form_of_exception(error.said) or None)
     return Ending(verdict.outcome, verdict.message)

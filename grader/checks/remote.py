@@ -7,7 +7,6 @@ kin (in `assertions`) turn what came back into what the check expects, or fail t
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -79,6 +78,16 @@ class Remote:
                 inference=inference,
             )
         )
+
+    def each(self, *calls: tuple[Any, ...] | dict[str, Any], no_grad: bool = False) -> list[Any]:
+        """Call it with several sets of arguments, by place or by name, in one round trip; return all values.
+
+        What one of the calls raises is raised, whatever the others gave.
+        """
+        found = self.operate("each", calls=list(calls), no_grad=no_grad)
+        if not isinstance(found, list) or len(found) != len(calls):
+            raise StudentRaised("The submitted code gave an answer of the wrong kind.")
+        return found
 
     def operate(self, operation: str, **kwargs: Any) -> Any:
         """Run one of the worker's own operations on it (`sandbox/operations.py`)."""
@@ -182,11 +191,11 @@ class RemoteModule(Remote):
 
     def state(self) -> dict[str, torch.Tensor]:
         """Copy the values of its parameters."""
-        return _tensors(self.operate("state"))
+        return tensors(self.operate("state"))
 
     def buffers(self) -> dict[str, torch.Tensor]:
         """Copy the values of its buffers."""
-        return _tensors(self.operate("buffers"))
+        return tensors(self.operate("buffers"))
 
     def load(self, weights: Mapping[str, torch.Tensor]) -> None:
         """Write values into the parameters named."""
@@ -231,7 +240,8 @@ def _plausible(parameter: ParameterInfo) -> bool:
     )
 
 
-def _tensors(value: Any) -> dict[str, torch.Tensor]:
+def tensors(value: Any) -> dict[str, torch.Tensor]:
+    """Expect named tensors that fit into a frame."""
     if not isinstance(value, dict) or not _texts(tuple(value)):
         raise StudentRaised("The module could not be described.")
     found: dict[str, torch.Tensor] = value
@@ -277,32 +287,3 @@ def trainee(function: Remote, model: nn.Module, make_optimizer: Callable[..., to
         case (RemoteModule() as copied, Remote() as optimizer):
             return Trainee(copied, optimizer)
     raise StudentRaised("A model and its optimizer could not be made.")
-
-
-def aside(remote: Remote | Submission) -> AbstractContextManager[None]:
-    """Ask by the way, inside a `with`: answers that decide how leniently a check judges, and tell no mistake."""
-    return remote._session.aside()
-
-
-class Submission:
-    """The student's module: `submission.relu(x)` calls `relu` in the worker."""
-
-    def __init__(self, session: Session) -> None:
-        self._session = session
-
-    def __getattr__(self, name: str) -> Remote:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        return Remote(self._session, wire.Name(name))
-
-    def import_anew(self) -> None:
-        """Import it again in a new process, which knows nothing of what was asked before; handles end."""
-        self._session.refresh()
-
-    def value(self, name: str) -> Any:
-        """Return a constant that the submission defines."""
-        return Remote(self._session, wire.Name(name)).operate("value")
-
-    def defines(self, name: str) -> bool:
-        """Say whether the submission has this name, as the worker claims."""
-        return name in self._session.names

@@ -116,5 +116,6 @@ def _shows_something(image: Image) -> bool:
     seen = image.colors[image.colors[:, 3] > _FAINT]
     if not len(seen):
         return False
-    levels = torch.unique((seen * 50).round(), dim=0, return_counts=True)[1].double()
+    keys = (seen * 50).round().long() @ torch.tensor([1, 64, 64**2, 64**3])  # a number for each color: rows cost 3 ms
+    levels = torch.unique(keys, return_counts=True)[1].double()
     return bool(1 - ((levels / levels.sum()) ** 2).sum() >= _TOLD_APART)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from contextlib import ExitStack
 from pathlib import Path
@@ -20,21 +21,26 @@ def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, C
     from grader import assignment as assignments
     from grader.checks.session import Session
     from grader.grading import judging_for, limits_of, loading_of
+    from grader.intake.archives import unpacker
     from grader.intake.files import discover
     from grader.sandbox import host
-    from grader.submission import is_notebook
+    from grader.submission import is_archive, is_notebook
 
     tidy = ExitStack()
     try:
         assignment = assignments.load(str(checks.resolve().parent), None)
-        nursery.warm(notebooks=is_notebook(path.name) or path.is_dir())
         layers = host.choose_layers(sandbox)
+        if not layers:
+            sys.stderr.write(f"grade: {host.SANDBOX_OFF}\n")
+        nursery.warm(notebooks=is_notebook(path.name) or is_archive(path.name) or path.is_dir())
         with forks.uninterrupted():
             handle = host.start_nursery(layers, hidden=(checks.resolve().parent,))
             tidy.callback(host.stop_nursery, handle)
-        found = discover([path], assignment.slug, assignment.stubs())
-        if len(found) != 1 or found[0].rejection:
-            raise pytest.UsageError(found[0].rejection or f"{path} holds {len(found)} submissions; give one")
+        unpack = tidy.enter_context(unpacker(handle))
+        found = discover([path], assignment.slug, assignment.stubs(), assignment.limits, unpack=unpack)
+        why = found[0].rejection or found[0].fault
+        if len(found) != 1 or why:
+            raise pytest.UsageError(why or f"{path} holds {len(found)} submissions; give one")
         session = Session(host.Sandbox(handle, limits_of(assignment)), loading_of(assignment, found[0], seed))
         tidy.callback(session.close_worker)
         judging = judging_for(assignment, seed)

@@ -15,6 +15,8 @@ MAX_MESSAGE = 1000
 
 def clean(text: str, most: int = MAX_MESSAGE) -> str:
     """Drop escapes, control and bidirectional characters, mask what differs from run to run, cut."""
+    if text.isprintable() and "/" not in text and "0x" not in text and len(text) <= most:
+        return text
     text = _SCRATCH.sub("", _ADDRESS.sub("0x…", _ESCAPE.sub("", text[: most * 4])))
     kept = "".join(
         character if character == "\n" or unicodedata.category(character) not in ("Cc", "Cf", "Cs") else " "

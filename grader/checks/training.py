@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import copy
-import itertools
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, TypeVar
 
 import numpy as np
@@ -15,6 +15,7 @@ from torch import nn
 
 from grader.checks.assertions import as_float, as_module, as_tensor
 from grader.checks.remote import CallResult, Remote
+from grader.checks.student import aside
 from grader.errors import CheckFailed
 
 Model = TypeVar("Model", bound=nn.Module)
@@ -55,10 +56,12 @@ class ShortTraining:
         """Train and read the losses, which must be those of a training: `assert_told_truly`."""
         result = self.run(train, **changes)
         losses = read_losses(result.value)
-        self.assert_told_truly(losses, result)
+        self.assert_told_truly(losses, result, train, **changes)
         return losses
 
-    def assert_told_truly(self, losses: list[float], result: CallResult) -> None:
+    def assert_told_truly(
+        self, losses: list[float], result: CallResult, train: Remote, **changes: float | None
+    ) -> None:
         """Assert that losses are the reference's, or else that the loss of the model that was given went with them.
 
         The first is for a loop that is right but trains a copy, the second for one that is wrong in another way.
@@ -67,8 +70,16 @@ class ShortTraining:
         # Rounding; right loops differ by 1e-6 after 25 steps.
         if len(losses) <= len(self.losses) and all(abs(loss - right) <= 1e-4 * right for loss, right in reference):
             return
+
+        def loss_after(steps: int) -> float:
+            with aside(train):
+                return self._loss_after(self.run(train, **{**changes, "max_epochs": steps}))
+
+        assert_loss_went(losses, loss_of(self.model, self.x, self.y), self._loss_after(result), loss_after)
+
+    def _loss_after(self, result: CallResult) -> float:
         after = trained(as_module(result.args[0], "The model").state(), self.model)
-        assert_loss_went(losses, loss_of(self.model, self.x, self.y), loss_of(after, self.x, self.y))
+        return loss_of(after, self.x, self.y)
 
     def weights_after(self, train: Train, epochs: int) -> dict[str, torch.Tensor]:
         """Give the weights that the reference has after so many steps."""
@@ -132,18 +143,23 @@ without momentum, Adam, minibatches, half a mean, a sum, 0.43 where gradients ad
 gone nothing of it."""
 
 
-def assert_loss_went(losses: Sequence[float], before: float, after: float) -> None:
+def assert_loss_went(
+    losses: Sequence[float], before: float, after: float, loss_after: Callable[[int], float] | None = None
+) -> None:
     """Assert that the loss of a model went the way that a list of losses tells, from its first to its last.
 
     The two are compared as ratios, so that half a mean or a sum tells as much as a mean. The model may have gone
-    further than the list: by the last step, or where the first entry is a mean over an epoch.
+    further than the list: by the last step, or where the first entry is a mean over an epoch. Losses may swing, as
+    where gradients add up, and then the two ends tell little: there `loss_after` trains anew, so many steps, and the
+    first entry, the last, and the one that is furthest from the first have to be what it gives.
     """
     if len(set(losses)) < 2:
         return
     heights = [_height(loss) for loss in losses]
     told, seen = heights[0] - heights[-1], _height(before) - _height(after)
-    straight = told * seen > 0 and abs(seen) >= _SHARE_SEEN * abs(told)
-    if not (straight or _swung(heights, seen)):
+    if told * seen > 0 and abs(seen) >= _SHARE_SEEN * abs(told):
+        return
+    if loss_after is None or not _swings(losses, heights, before, cache(loss_after)):
         raise CheckFailed(
             f"The list of losses goes from {losses[0]:.4g} to {losses[-1]:.4g}, but the loss of the model that was "
             f"given is {before:.4g} before and {after:.4g} after the training.",
@@ -151,20 +167,31 @@ def assert_loss_went(losses: Sequence[float], before: float, after: float) -> No
         )
 
 
+_MOVED = 0.01
+"""Of the logarithm of a loss: losses that all lie closer to the first tell of no training."""
+
+
+def _swings(
+    losses: Sequence[float], heights: Sequence[float], before: float, loss_after: Callable[[int], float]
+) -> bool:
+    """Whether losses are the model's, each right before its step or each right after it, or all in one proportion."""
+    furthest = max(range(len(losses)), key=lambda place: abs(heights[place] - heights[0]))
+    places = (0, len(losses) - 1, furthest)
+    return abs(heights[furthest] - heights[0]) >= _MOVED and (
+        _are(losses, places, lambda place: loss_after(place) if place else before)
+        or _are(losses, places, lambda place: loss_after(place + 1))
+    )
+
+
+def _are(losses: Sequence[float], places: Sequence[int], loss_at: Callable[[int], float]) -> bool:
+    first = loss_at(0)
+    scale = losses[0] / first if first > 0 and math.isfinite(first) else math.nan
+    return all(abs(losses[place] - scale * loss_at(place)) <= 1e-3 * abs(losses[place]) < math.inf for place in places)
+
+
 def _height(loss: float) -> float:
     """Take the logarithm, within bounds: NaN and Inf are as high as it goes, and no mean of squares is below 0."""
     return math.log(max(loss, 1e-38)) if loss < 1e38 else math.log(1e38)
-
-
-def _swung(heights: Sequence[float], seen: float) -> bool:
-    """Whether losses that come back from where they were, as they do where gradients add up, can end like that.
-
-    One more step than the list holds may go somewhat further than each of its steps; no step is no training.
-    """
-    told = heights[0] - heights[-1]
-    step = max(abs(one - two) for one, two in itertools.pairwise(heights))
-    returned = abs(told) <= 0.5 * (max(heights) - min(heights))
-    return returned and abs(seen) >= 0.01 and abs(seen - told) <= 1.5 * step
 
 
 def assert_trained(

@@ -10,7 +10,6 @@ a row, and a check that wants more to be compared says what it saw: `CheckFailed
 
 from __future__ import annotations
 
-import builtins
 import math
 import re
 from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -19,6 +18,8 @@ from typing import Any
 
 import torch
 
+from grader.checks.facts import Faces, Fact, Near, Several, plain, widened
+from grader.checks.sentences import form_of, form_of_exception
 from grader.sandbox import values, wire
 
 RTOL, ATOL = 1e-4, 1e-6
@@ -27,40 +28,24 @@ RTOL, ATOL = 1e-4, 1e-6
 _ROUNDING = 2e-7
 """Of the largest number in a tensor: what cancels in float32 leaves this much behind."""
 
+_INTEGERS = re.compile(r"u?int\d+")
+"""Which integers a tensor is of, such as int() or long() gives, is style; float32 or float64 is not."""
+
 _MOST_BYTES = 32 << 20
 """A check that answers with more is not compared."""
-
-_QUOTED = re.compile(r"'([^']*)'|\"([^\"]*)\"|`([^`]*)`")
-_NUMBERS = re.compile(r"\([^()]*(?:\.py|[Cc]ell \d+), line \d+.*\)|[-+]?\d[\d.,e+-]*")
-
-
-@dataclass(frozen=True)
-class AnyOf:
-    """A fact of several faces, such as what a network computes for each way to put weights into it."""
-
-    faces: tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class Within:
-    """A fact that is known only so well."""
-
-    value: Any
-    rtol: float
-    atol: float = ATOL
 
 
 @dataclass(frozen=True)
 class Exchange:
     """One request, without what was sent along, and its answer as it came over the wire.
 
-    `changed` says for each argument that came back whether the call changed it: how it did so is style.
+    `changed` says whether the call changed an argument that came back: which one, and how, is style.
     """
 
     asked: str
     by_name: bool
     answer: wire.Returned | wire.Raised | None
-    changed: tuple[bool, ...] = ()
+    changed: bool = False
 
 
 @dataclass
@@ -81,13 +66,14 @@ class Transcript:
         by_name = isinstance(target, wire.Name)
         asked = target.name if isinstance(target, wire.Name) else target.kind
         operation = request.operation if isinstance(request, wire.Operate) else "call"
-        self.size += _size_of(answer)
-        kept = answer if self.whole and not (operation in _STYLE and isinstance(answer, wire.Returned)) else None
+        style = operation in _STYLE and isinstance(answer, wire.Returned)
+        self.size += 0 if style else _size_of(answer)
+        kept = answer if self.whole and not style else None
         by_value, changed = by_name and operation in _BY_VALUE, _changed(request, kept)
         self.exchanges.append(Exchange(f"{operation} {asked}", by_value, kept, changed))
 
 
-_BY_VALUE = ("call", "gradients")
+_BY_VALUE = ("call", "each", "gradients")
 """What is asked of a name whose answer counts by value: a signature or a text of the student's does not."""
 
 _STYLE = ("describe_figure",)
@@ -103,7 +89,12 @@ class Ending:
 
     outcome: str
     message: str = ""
-    fact: Any = None
+    fact: Fact = None
+
+    @classmethod
+    def of(cls, outcome: str, message: str, fact: Any) -> Ending:
+        """Take the fact as the author of a check names it."""
+        return cls(outcome, message, plain(fact))
 
 
 def same_answers(one: Transcript, other: Transcript) -> bool:
@@ -125,9 +116,8 @@ def _folded(exchanges: Sequence[Exchange]) -> list[Exchange]:
 
 def same_ending(one: Ending, other: Ending) -> bool:
     """Say whether two checks ended alike: for the same reason, on the same fact where one was named."""
-    return (
-        one.outcome == other.outcome and form_of(one.message) == form_of(other.message) and _alike(one.fact, other.fact)
-    )
+    same_sentence = one.outcome == other.outcome and form_of(one.message) == form_of(other.message)
+    return same_sentence and _alike(one.fact, other.fact)
 
 
 def telling(wrong: Transcript, ending: Ending, right: Transcript) -> bool:
@@ -163,22 +153,22 @@ def _same_answer(one: Exchange, other: Exchange) -> bool:
     return _form(some) == _form(others)
 
 
-def _changed(request: wire.Call | wire.Operate, answer: wire.Returned | wire.Raised | None) -> tuple[bool, ...]:
+def _changed(request: wire.Call | wire.Operate, answer: wire.Returned | wire.Raised | None) -> bool:
     if not isinstance(request, wire.Call) or not isinstance(answer, wire.Returned) or answer.args is None:
-        return ()
+        return False
     pairs = zip((*request.args, *request.kwargs.values()), answer.args, strict=False)
     try:
-        return tuple(not _alike(sent, back, 0.0, 0.0) for sent, back in pairs)
+        return not all(_alike(sent, back, 0.0, 0.0) for sent, back in pairs)
     except wire.WireError:  # it is no value: whoever decodes it says so
-        return ()
+        return False
 
 
-def _inventory(value: wire.Value) -> list[tuple[str, ...]]:
-    """List what a network registers, without its names and its order."""
+def _inventory(value: wire.Value) -> set[tuple[str, ...]]:
+    """Say of which kinds the weights are that a network registers; how many, as of a deeper one, is for a fact."""
     rows = values.decode(value, str)
     if not isinstance(rows, list) or not all(isinstance(row, Mapping) for row in rows):
-        return []
-    return sorted((_sizes(row.get("shape")), str(row.get("dtype")), str(row.get("requires_grad"))) for row in rows)
+        return set()
+    return {(_sizes(row.get("shape")), str(row.get("dtype")), str(row.get("requires_grad"))) for row in rows}
 
 
 def _sizes(shape: Any) -> str:
@@ -191,7 +181,7 @@ def _form(value: Any) -> Hashable:
     """Say of what kind a value is; of what is of any length, such as the weights of a network, which kinds it holds."""
     match value:
         case wire.Tensor():
-            return value.dtype, value.shape, value.array
+            return _INTEGERS.sub("integer", value.dtype), value.shape, value.array
         case wire.ListValue() | wire.DictValue():
             return type(value), frozenset(map(_form, value.items))
         case wire.TupleValue():
@@ -203,76 +193,58 @@ def _form(value: Any) -> Hashable:
     return type(value).__name__
 
 
-def _alike(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:  # noqa: C901 - one case a type
+def _alike(one: Any, other: Any, rtol: float = RTOL, atol: float = ATOL) -> bool:
     """Compare what came over the wire, or plain facts; tensors and floats within the tolerance."""
     if len({_AS_GOOD.get(type(value), type(value)) for value in (one, other)}) > 1:
         return False
     match one:
-        case AnyOf():
-            return _share_a_face(one.faces, other.faces)
-        case Within():
+        case Faces():
+            return _share_a_face(one.items, other.items)
+        case Near():
             return _alike(one.value, other.value, one.rtol, one.atol)
         case float():
             return _near(one, other, rtol, atol)
-        case torch.Tensor():
-            return one.shape == other.shape and _near_tensors(one, other, rtol, atol)
         case wire.Tensor():
-            if _form(one) != _form(other):
-                return False
-            return _near_tensors(values.decode_tensor(one), values.decode_tensor(other), rtol, atol)
-        case wire.ListValue() | wire.TupleValue() | wire.DictValue():
+            return (not rtol and one == other) or (
+                _form(one) == _form(other)
+                and _near_tensors(values.decode_tensor(one), values.decode_tensor(other), rtol, atol)
+            )
+        case Several() | wire.ListValue() | wire.TupleValue() | wire.DictValue():
             return _alike(one.items, other.items, rtol, atol)
-        case tuple() | list():
+        case tuple():
             return len(one) == len(other) and all(_alike(a, b, rtol, atol) for a, b in zip(one, other, strict=True))
         case wire.Handle() | wire.Opaque():
             return _form(one) == _form(other)
     return bool(one == other)
 
 
-_AS_GOOD: dict[type, type] = {wire.ListValue: wire.TupleValue, list: tuple}
+_AS_GOOD: dict[type, type] = {wire.ListValue: wire.TupleValue}
 """Whether something is a list or a tuple is style."""
 
 
-def _share_a_face(some: Sequence[Any], others: Sequence[Any]) -> bool:
-    """Say whether two facts have a face in common; tensors of one shape, which may be hundreds, at a stroke."""
-    tensors = [face for face in (*some, *others) if isinstance(face, torch.Tensor)]
-    if tensors and len(tensors) == len(some) + len(others) and len({face.shape for face in tensors}) == 1:
-        one, other = (torch.stack([face.detach().double() for face in faces]) for faces in (some, others))
+def _share_a_face(some: tuple[Fact, ...], others: tuple[Fact, ...]) -> bool:
+    """Say whether two facts have a face in common; tensors of one form, which may be hundreds, at a stroke."""
+    tensors = [[face for face in faces if isinstance(face, wire.Tensor)] for faces in (some, others)]
+    if (
+        all(tensors)
+        and list(map(len, tensors)) == [len(some), len(others)]
+        and len(set(map(_form, some + others))) == 1
+    ):
+        one, other = (torch.stack(list(map(values.decode_tensor, faces))) for faces in tensors)
         return any(bool(torch.isclose(face, other, RTOL, ATOL, equal_nan=True).flatten(1).all(1).any()) for face in one)
     return any(_alike(a, b) for a in some for b in others)
 
 
 def _near(one: float, other: float, rtol: float, atol: float) -> bool:
-    return (
-        (math.isnan(one) and math.isnan(other)) or one == other or math.isclose(one, other, rel_tol=rtol, abs_tol=atol)
-    )
+    both_nan = math.isnan(one) and math.isnan(other)
+    return both_nan or one == other or math.isclose(one, other, rel_tol=rtol, abs_tol=atol)
 
 
 def _near_tensors(one: torch.Tensor, other: torch.Tensor, rtol: float, atol: float) -> bool:
-    wide = torch.complex128 if one.is_complex() else torch.float64
-    a, b = one.detach().to(wide), other.detach().to(wide)
+    a, b = widened(one), widened(other)
     if rtol and one.numel():
         atol = max(atol, _ROUNDING * float(a.abs().nan_to_num(0.0, 0.0, 0.0).max()))
     return torch.allclose(a, b, rtol=rtol, atol=atol, equal_nan=True)
-
-
-def form_of(text: str) -> str:
-    """Drop from a sentence what is the student's own: names in quotes, numbers, places."""
-    return _NUMBERS.sub("…", form_of_exception(text))
-
-
-def form_of_exception(text: str) -> str:
-    """Drop names in quotes that are neither Python's nor torch's: sizes that torch tells come from what code does."""
-    return " ".join(_QUOTED.sub(_without_own_name, text).split())
-
-
-def _without_own_name(quoted: re.Match[str]) -> str:
-    word = next(group for group in quoted.groups() if group is not None)
-    return word if any(hasattr(owner, word) for owner in _KNOWN) else "…"
-
-
-_KNOWN = (builtins, torch, torch.Tensor, torch.nn, torch.nn.Module, torch.optim, list)
-"""Whose names are nobody's own: 'float' object has no attribute 'backward'."""
 
 
 def _size_of(answer: wire.Returned | wire.Raised | None) -> int:

@@ -1,10 +1,11 @@
-"""The plain layout: files and folders as they lie on a disk.
+"""The plain layout: files and folders as they lie on a disk, and archives of them.
 
 A file is a submission; a folder that holds `<slug>.py` or `<slug>.ipynb` is one too; any other folder is a
-class, and every `.py`, `.ipynb` and folder in it is a submission. So is a folder where that file is the
-unchanged stub, and several answers lie beside it: staff have left it there, and it is left aside. Endings count
-in upper case too (`B.PY`). A student's mistake is a rejection with a sentence for the student; a mistake of
-staff is a `UsageError`.
+class, and every `.py`, `.ipynb`, archive and folder in it is a submission. An archive is what its unpacked folder
+would be; one that lies in a student's folder with nothing else to grade is unpacked too. A class is also a folder
+where the assignment's file is the unchanged stub, and several answers lie beside it: staff have left it there, and it
+is left aside. Endings count in upper case too (`B.PY`). A student's mistake is a rejection with a sentence for the
+student; a mistake of staff is a `UsageError`.
 """
 
 from __future__ import annotations
@@ -16,21 +17,26 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from grader.errors import Rejected, UsageError
+from grader.errors import Rejected, SandboxError, UsageError
+from grader.intake.archives import NotRead, Unpack, none_here
 from grader.intake.look import Seen, entries_of, look_at, walk
 from grader.submission import (
     Limits,
     Submission,
     display_text,
+    is_archive,
     printable,
     read_regular,
+    stem_of,
     with_unique_ids,
 )
 
 SUFFIXES = (".py", ".ipynb")
-ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar")
 NEVER_MAIN = {"public_checks.py", "__init__.py"}
 """Files that lie beside an answer and are none: the first is released with every assignment."""
+
+WIDER = 10
+"""An archive that is given as an argument may hold this many times what one submission may: it may be a class."""
 
 
 def discover(
@@ -39,20 +45,26 @@ def discover(
     stubs: Mapping[str, bytes] = {},
     limits: Limits = Limits(),  # noqa: B008 - frozen
     tell: Callable[[str], object] = lambda _: None,
+    unpack: Unpack = none_here,
 ) -> list[Submission]:
     """Find the submissions in files and folders, sorted by id; raises `UsageError` for a wrong argument.
 
-    `tell` is called with a sentence for staff where something was left aside that might have been meant.
+    `tell` is called with a sentence for staff where something was left aside that might have been meant, or an
+    archive that they named is rejected. What `unpack` unpacks has to stay until the submissions have been graded.
     """
-    finder = Finder(slug, stubs, limits, tell)
+    finder = Finder(slug, stubs, limits, tell, unpack)
     found: list[Submission] = []
     files: list[Path] = []
-    for path in dict.fromkeys(Path(os.path.abspath(path)) for path in arguments):  # noqa: PTH100 - keeps links
+    paths = dict.fromkeys(Path(os.path.abspath(path)) for path in arguments)  # noqa: PTH100 - keeps links
+    for path in paths:
         mode = _mode(path)
         if stat.S_ISDIR(mode):
             found += finder.in_folder(path)
         elif stat.S_ISLNK(mode) or _is_answer(path.name):
             files.append(path)
+        elif is_archive(path.name):
+            # Among others it is one student's, who must not hand in for another by a file of that name.
+            found += finder.in_archive(path) if len(paths) == 1 else [finder.of_archive(path)]
         else:
             raise UsageError(_wrong_type(path))
     found += finder.of_files(files)
@@ -67,26 +79,59 @@ class Finder:
     stubs: Mapping[str, bytes]
     limits: Limits
     tell: Callable[[str], object] = lambda _: None
+    unpack: Unpack = none_here
 
     def in_folder(self, folder: Path) -> list[Submission]:
         """Take a folder for one submission if it holds the assignment's file, and for a class otherwise."""
+        if found := self._in(folder, display_text(str(folder))):
+            return found
+        raise UsageError(f"{display_text(str(folder))} holds no .py or .ipynb file, and no folder for each student.")
+
+    def in_archive(self, path: Path) -> list[Submission]:
+        """Take an archive that staff name for what its unpacked folder would be; what is no answer is rejected."""
+        student = stem_of(path.name)
+        wide = replace(
+            self.limits,
+            max_files=WIDER * self.limits.max_files,
+            max_file_bytes=self.limits.max_total_bytes,
+            max_total_bytes=WIDER * self.limits.max_total_bytes,
+            max_depth=self.limits.max_depth + 2,
+        )
+        try:
+            folder = self.unpack(path, wide, False)
+        except NotRead as error:
+            raise UsageError(_wrong_type(path)) from error
+        except OSError as error:
+            raise UsageError(f"{display_text(str(path))} cannot be unpacked: {error.strerror}.") from error
+        except Rejected as error:
+            self.tell(f"{display_text(path.name)} is rejected as one submission: {error}")
+            return [replace(self._empty(student), rejection=str(error))]
+        found = self._in(folder, display_text(str(path))) or [self.of_folder(folder, unpacked=True)]
+        return found if len(found) > 1 else [self._named(found[0], student)]
+
+    def of_archive(self, path: Path) -> Submission:
+        """Make one submission of an archive among those of a class."""
+        student = stem_of(path.name)
+        try:
+            look_at(path, display_text(path.name), replace(self.limits, max_file_bytes=self.limits.max_total_bytes))
+            return self._named(self.of_folder(self.unpack(path, self.limits, True), unpacked=True), student)
+        except Rejected as error:
+            return replace(self._empty(student), rejection=str(error))
+        except (SandboxError, OSError) as error:  # no fault of the student's, and the class goes on
+            said = f"{display_text(path.name)} could not be unpacked here: {error}"
+            return replace(self._empty(student), fault=said)
+
+    def _in(self, folder: Path, called: str) -> list[Submission]:
         entries = entries_of(folder)
         if exact := [entry for entry in entries if self._is_exact(entry.name) and entry.is_file(follow_symlinks=False)]:
             entries = [entry for entry in entries if entry not in exact]
             if not all(self._is_stub(Path(entry)) for entry in exact) or not self._is_class(entries):
                 return [self.of_folder(folder)]
             left = " and ".join(entry.name for entry in exact)
-            self.tell(f"{left} in {display_text(str(folder))} is left aside: it is the unchanged stub.")
-        archives = [entry for entry in entries if entry.name.lower().endswith(ARCHIVES)]
-        if archives:  # a student would silently be left out
-            raise UsageError(_wrong_type(Path(archives[0])))
-        folders = [Path(entry) for entry in entries if entry.is_dir()]
+            self.tell(f"{left} in {called} is left aside: it is the unchanged stub.")
         found = self.of_files([Path(entry) for entry in entries if not entry.is_dir() and _may_be_main(entry.name)])
-        found += [self.of_folder(path) for path in folders]
-        if not found:
-            name = display_text(str(folder))
-            raise UsageError(f"{name} holds no .py or .ipynb file, and no folder for each student.")
-        return found
+        found += [self.of_archive(Path(entry)) for entry in entries if not entry.is_dir() and is_archive(entry.name)]
+        return found + [self.of_folder(Path(entry)) for entry in entries if entry.is_dir()]
 
     def of_files(self, paths: Iterable[Path]) -> list[Submission]:
         """Make one submission of each file, or of two that differ only in `.py` and `.ipynb`."""
@@ -100,13 +145,17 @@ class Finder:
             found.append(self._of_attempt(student or attempt.name, pair))
         return found
 
-    def of_folder(self, folder: Path) -> Submission:
-        """Make one submission of all that a student's folder holds."""
+    def of_folder(self, folder: Path, *, unpacked: bool = False) -> Submission:
+        """Make one submission of all that a student's folder holds; an archive in what was unpacked stays closed."""
         try:
             seen = walk(folder, self.limits)
         except Rejected as error:
             return replace(self._empty(folder.name), rejection=str(error))
-        return self._judge(folder.name, seen, [one for one in seen if _may_be_main(one.path.name)])
+        candidates = [one for one in seen if _may_be_main(one.path.name)]
+        archives = [one for one in seen if is_archive(one.path.name)]
+        if not candidates and len(archives) == 1 and not unpacked:
+            return self._named(self.of_archive(archives[0].file.path), folder.name)
+        return self._judge(folder.name, seen, candidates)
 
     def _of_attempt(self, student: str, paths: list[Path]) -> Submission:
         seen, rejection = [], ""
@@ -129,6 +178,9 @@ class Finder:
 
     def _empty(self, student: str) -> Submission:
         return Submission(student, display_text(student) or "?", (), None, limits=self.limits)
+
+    def _named(self, submission: Submission, student: str) -> Submission:
+        return replace(submission, id=student, student=display_text(student) or "?")
 
     def _choose(self, candidates: list[Seen]) -> tuple[str, str]:
         """Choose the file to grade, and say so where there was a choice."""
@@ -161,6 +213,8 @@ class Finder:
             stem = PurePosixPath(entry.name).stem
             if entry.is_dir(follow_symlinks=False):
                 answers |= {entry.name} if _holds_answer(Path(entry), self.limits) else set()
+            elif is_archive(entry.name):
+                answers.add(stem_of(entry.name))
             elif _may_be_main(entry.name):
                 if self._copy_number(stem) is not None:
                     return False
@@ -203,7 +257,7 @@ def _may_be_main(name: str) -> bool:
 
 def _holds_answer(folder: Path, limits: Limits) -> bool:
     try:
-        return any(_may_be_main(one.path.name) for one in walk(folder, limits))
+        return any(_may_be_main(one.path.name) or is_archive(one.path.name) for one in walk(folder, limits))
     except Rejected:  # whatever it is, it is somebody's
         return True
 
@@ -230,7 +284,7 @@ def _mode(path: Path) -> int:
     try:
         return path.lstat().st_mode
     except FileNotFoundError as error:
-        wanted = "give a .py, an .ipynb or a folder"
+        wanted = "give a .py, an .ipynb, an archive or a folder"
         raise UsageError(f"{display_text(str(path))} does not exist: {wanted}.") from error
     except (OSError, ValueError) as error:
         raise UsageError(f"{display_text(str(path))} cannot be read: {error}.") from error
@@ -238,6 +292,6 @@ def _mode(path: Path) -> int:
 
 def _wrong_type(path: Path) -> str:
     name = display_text(str(path))
-    if path.name.lower().endswith(ARCHIVES):
-        return f"{name}: archives are not read yet: unpack it and give the folder."
-    return f"{name} is no submission: give a .py, an .ipynb or a folder."
+    if is_archive(path.name):
+        return f"{name} is no archive of a kind that is read: give a .zip, a .tar or a .tar.gz, or unpack it."
+    return f"{name} is no submission: give a .py, an .ipynb, an archive or a folder."

@@ -10,10 +10,9 @@ from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from grader.errors import Rejected, UsageError
+from grader.sandbox.clutter import is_leftover
+from grader.sandbox.unpacking import MAX_PATH
 from grader.submission import Limits, SubmittedFile, display_text, link_sentence, size_sentence, total_sentence
-
-SKIPPED = {"__macosx", "__pycache__", "desktop.ini", "node_modules", "thumbs.db", "venv"}
-"""What systems and tools leave beside a student's files, in lower case; hidden files are skipped as well."""
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,15 @@ def walk(folder: Path, limits: Limits) -> list[Seen]:
         for entry in entries_of(here):
             entries += 1
             if entries > limits.max_files:  # of folders too: a million empty ones also take their time
-                raise Rejected(
-                    f"There are more than {limits.max_files} files and folders; at most that many are taken."
-                )
-            name = prefix + _inner_name(entry.name, limits)
+                raise Rejected(count_sentence(limits))
+            name = fitting(prefix + inner_name(entry.name, limits))
             if entry.is_dir(follow_symlinks=False):
                 if depth == limits.max_depth:
-                    raise Rejected(f"Folders lie more than {depth} deep in each other; at most that many are taken.")
+                    raise Rejected(depth_sentence(limits))
                 pending.append((Path(entry), name + "/", depth + 1))
             elif entry.is_file(follow_symlinks=False):
                 if name in seen:
-                    raise Rejected(f"Two files cannot be told apart by their names: {name}.")
+                    raise Rejected(alike_sentence(name))
                 seen[name] = look_at(Path(entry), name, limits)
     total = sum(one.size for one in seen.values())
     if total > limits.max_total_bytes:
@@ -76,26 +73,47 @@ def look_at(path: Path, name: str, limits: Limits) -> Seen:
     return Seen(SubmittedFile(name, path), facts.st_size)
 
 
-def _inner_name(name: str, limits: Limits) -> str:
+def inner_name(name: str, limits: Limits) -> str:
     """Make one part of a path printable, and never one that leads out of the submission."""
-    if len(os.fsencode(name)) > limits.max_name:
-        size = len(os.fsencode(name))
-        raise Rejected(f"A file's name is too long: it has {size} bytes, and at most {limits.max_name} are taken.")
     text = display_text(name)
+    size = max(len(os.fsencode(name)), len(text.encode()))  # what is shown may be longer
+    if size > limits.max_name:
+        raise Rejected(f"A file's name is too long: it has {size} bytes, and at most {limits.max_name} are taken.")
     return text if text.strip(".") else "_"
+
+
+def fitting(name: str) -> str:
+    """Let a name pass that fits into a path, folders included."""
+    if len(name.encode()) > MAX_PATH:
+        raise Rejected(TOO_DEEP)
+    return name
+
+
+TOO_DEEP = "Folders lie too deep in each other for the file system."
+
+
+def count_sentence(limits: Limits) -> str:
+    """Say that there are too many files."""
+    return f"There are more than {limits.max_files} files and folders; at most that many are taken."
+
+
+def depth_sentence(limits: Limits) -> str:
+    """Say that folders lie too deep in each other."""
+    return f"Folders lie more than {limits.max_depth} deep in each other; at most that many are taken."
+
+
+def alike_sentence(name: str) -> str:
+    """Say that two files are called the same."""
+    return f"Two files cannot be told apart by their names: {name}."
 
 
 def entries_of(folder: Path) -> list[os.DirEntry[str]]:
     """List a folder in a stable order, without what systems and tools leave in it."""
     try:
         with os.scandir(folder) as entries:
-            kept = [entry for entry in entries if not _is_leftover(entry.name)]
+            kept = [entry for entry in entries if not is_leftover(entry.name)]
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
-            raise Rejected("Folders lie too deep in each other for the file system.") from error
+            raise Rejected(TOO_DEEP) from error
         raise UsageError(f"{display_text(str(folder))} cannot be read: {error.strerror}.") from error
     return sorted(kept, key=lambda entry: os.fsencode(entry.name))
-
-
-def _is_leftover(name: str) -> bool:
-    return name.startswith(".") or name.lower() in SKIPPED

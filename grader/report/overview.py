@@ -66,6 +66,7 @@ class ClassView:
 
     title: str
     total: str
+    unwalled: str
     figures: tuple[tuple[str, str], ...]
     statuses: tuple[tuple[Word, int], ...]
     bars: tuple[Bar, ...]
@@ -87,6 +88,7 @@ def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
     return ClassView(
         title=line(assignment_title) or "(no title)",
         total=count(len(rows), "submission"),
+        unwalled=_unwalled(rows),
         figures=_figures(rows),
         statuses=tuple((word, many[word]) for word in words.STATUSES.values() if many[word]),
         bars=bars,
@@ -97,6 +99,11 @@ def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
         waiting=_waiting(rows),
         rows=views,
     )
+
+
+def _unwalled(rows: Sequence[Row]) -> str:
+    many = sum(row.unwalled for row in rows)
+    return f"{'All' if many == len(rows) else f'{many} of {len(rows)}'} {words.UNWALLED_CLASS}" if many else ""
 
 
 def _figures(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
@@ -174,10 +181,19 @@ def _row(row: Row) -> RowView:
         status=words.STATUSES["not_graded" if row.score is None else row.status],
         score=f"{number(row.score)} / {number(row.max_score)}" if row.score is not None else "not graded",
         score_key=number(row.score) if row.score is not None else "",
-        failed=line(", ".join(check.removeprefix("check_") for check in lost), 2000),
+        failed=_failed(row, lost),
         failed_key=len(lost),
         message=line(row.message),
     )
+
+
+def _failed(row: Row, lost: Sequence[str]) -> str:
+    """Name the failed checks, unless it was all of them or none was run."""
+    if not lost:
+        return "none" if any(mark.outcome in words.RAN for mark in row.marks) else "none was run"
+    if len(lost) > 1 and len(lost) == len([mark for mark in row.marks if mark.outcome != "manual"]):
+        return f"all {len(lost)}"
+    return line(f"{len(lost)}: " + ", ".join(check.removeprefix("check_") for check in lost), 2000)
 
 
 def _needs_eyes(row: Row) -> bool:

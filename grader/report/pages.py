@@ -10,7 +10,7 @@ import base64
 import hashlib
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -81,6 +81,9 @@ def _environment() -> Environment:
         style_hash=_hash(style),
         script_hash=_hash(script),
     )
+    parts = environment.get_template("parts.html").module
+    for name in ("student_head", "staff_head"):
+        environment.globals[name] = lru_cache(maxsize=1000)(getattr(parts, name))
     for name in _PAGES:
         environment.get_template(name)
     return environment

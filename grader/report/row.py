@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from grader.report.text import block
-from grader.results import CheckResult, Outcome, Result, Status, Visibility
+from grader.results import CheckResult, Outcome, Result, Status, Visibility, is_unwalled
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +38,7 @@ class Row:
     score: float | None
     max_score: float
     message: str
+    unwalled: bool
     heads: tuple[Head, ...]
     marks: tuple[Mark, ...]
 
@@ -51,6 +52,7 @@ def row_of(result: Result) -> Row:
         score=result.score,
         max_score=result.max_score,
         message=block(result.message, 500),
+        unwalled=is_unwalled(result),
         heads=_same_heads(tuple(_head(check) for check in result.checks)),
         marks=_same_marks(tuple(_mark(check.outcome, check.points) for check in result.checks)),
     )

@@ -17,12 +17,13 @@ from grader.report.viewdata import (
     Fact,
     FeedbackView,
     Group,
+    Head,
     Notice,
     ReportView,
     ScoreView,
     StaffCheckView,
 )
-from grader.results import CheckResult, Evidence, Result, Visibility
+from grader.results import CheckResult, Evidence, Result, Visibility, is_unwalled
 
 VISIBLE_ONLY: frozenset[Visibility] = frozenset({"visible"})
 
@@ -43,6 +44,7 @@ def feedback_view(result: Result, policy: frozenset[Visibility] = VISIBLE_ONLY) 
         not_shown=_not_shown(others),
         files=quoted_list(result.submission.files),
         versions=_versions(result),
+        unwalled=words.UNWALLED_FOR_STUDENTS if is_unwalled(result) else "",
     )
 
 
@@ -56,6 +58,7 @@ def report_view(result: Result, evidence: Evidence) -> ReportView:
         pending=_pending(result.checks),
         status=words.STATUSES[result.status],
         status_mood=_status_mood(result),
+        unwalled=words.UNWALLED if is_unwalled(result) else "",
         sentence="" if result.status == "not_graded" else words.SENTENCES[result.status],
         message=block(result.message),
         summary=_summary(result.checks),
@@ -113,11 +116,13 @@ def _given(check: CheckResult) -> str:
 
 def _check(at: int, check: CheckResult, message: str, hint: str) -> CheckView:
     return CheckView(
-        anchor=f"check-{at}",
-        id=line(check.id),
-        word=words.OUTCOMES[check.outcome],
-        title=line(check.title) or line(check.id),
-        points=_given(check),
+        head=Head(
+            anchor=f"check-{at}",
+            id=line(check.id),
+            word=words.OUTCOMES[check.outcome],
+            title=line(check.title) or line(check.id),
+            points=_given(check),
+        ),
         message=block(message),
         code=check.outcome == "raised" or "\n" in message.strip("\n"),
         hint=block(hint),
@@ -163,7 +168,9 @@ def _notice(result: Result, shown: Sequence[CheckResult], checks: Sequence[Check
         return Notice(words.BAD, "Mend this first", sentence, message, code=result.status != "rejected")
     for check, view in zip(shown, checks, strict=True):
         if check.outcome in words.LOST:
-            return Notice(words.BAD, "Mend this first", view.title, view.message, view.code, view.hint, view.anchor)
+            return Notice(
+                words.BAD, "Mend this first", view.head.title, view.message, view.code, view.hint, view.head.anchor
+            )
     return _nothing_to_mend(result, shown)
 
 
@@ -206,7 +213,7 @@ def _facts(result: Result) -> tuple[Fact, ...]:
         Fact("SHA-256 of the checks", (line(result.checks_sha256),), code=True),
         Fact("Seed", (str(result.seed),), code=True),
         Fact("Time", (f"{result.seconds.wall:.2f} s by the clock, {result.seconds.cpu:.2f} s of processor",)),
-        Fact("Sandbox", quoted_list(result.sandbox) or ("none: nothing kept this code in",)),
+        Fact("Sandbox", ("off",) if is_unwalled(result) else quoted_list(result.sandbox)),
         Fact("Environment", (_versions(result),)),
     )
 

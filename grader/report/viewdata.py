@@ -19,14 +19,21 @@ class ScoreView:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckView:
-    """One check as both pages show it; `code` asks for a fixed-width message."""
+class Head:
+    """What stands above what a check says: the same for many a student."""
 
     anchor: str
     id: str
     word: Word
     title: str
     points: str
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One check as both pages show it; `code` asks for a fixed-width message."""
+
+    head: Head
     message: str
     code: bool
     hint: str
@@ -67,6 +74,7 @@ class FeedbackView:
     not_shown: str
     files: tuple[str, ...]
     versions: str
+    unwalled: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +108,7 @@ class ReportView:
     pending: str
     status: Word
     status_mood: str
+    unwalled: str
     sentence: str
     message: str
     summary: tuple[str, ...]

@@ -54,6 +54,16 @@ SENTENCES: dict[Status, str] = {
     "not_graded": "This submission could not be graded. The fault is not in your code. Staff have been told.",
 }
 
+UNWALLED = (
+    "Graded with the sandbox off: nothing kept this code from the hidden files, the network or these pages. "
+    "Trust the score only as far as you trust the code."
+)
+UNWALLED_CLASS = (
+    "graded with the sandbox off: nothing kept submitted code from the hidden files, the network or these pages. "
+    "Trust no score further than you trust all of that code."
+)
+UNWALLED_FOR_STUDENTS = "Graded with the sandbox off."
+
 CHECK_NOT_GRADED = "This check could not be graded. The fault is not in your code. Staff have been told."
 CHECK_MANUAL = "A person will grade this; its points are added then."
 WAITS = "Waits for a check that did not pass."

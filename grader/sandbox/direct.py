@@ -13,7 +13,7 @@ import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from grader.sandbox import wire
+from grader.sandbox import unpacking, wire
 from grader.sandbox.process import Budget, Output
 from grader.sandbox.worker import Worker
 
@@ -43,7 +43,9 @@ class DirectProcess:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
 
-    def request(self, message: wire.Request, budget: Budget) -> wire.Loaded | wire.Returned | wire.Raised:
+    def request(
+        self, message: wire.Request, budget: Budget
+    ) -> wire.Loaded | wire.Returned | wire.Raised | unpacking.Unpacked:
         """Answer at once; what cannot go over the wire to a real worker's other side does not go here either."""
         with contextlib.chdir(self._folder.name), self._standard_streams(), self._import_path():
             reply = self._carry_out(lambda: self.worker.answer(message), budget)

@@ -16,16 +16,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import SandboxError
-from grader.sandbox import lockdown, messages, reserve
+from grader.errors import BelowFloorError, SandboxError
+from grader.sandbox import leftovers, lockdown, messages, privacy, remedies, reserve
 from grader.sandbox.process import Budget, WorkerProcess
 from grader.sandbox.watcher import Limits, Watcher
 
-FLOOR = ("rlimits", "no_new_privs", "seccomp")
-"""Without these, and `setuid` or `landlock`, nothing is graded unless the sandbox is turned off by name."""
+SANDBOX_OFF = (
+    "the sandbox is off: submitted code runs with your rights, on your files and your network; "
+    "turn it off for files that you trust, and for those alone"
+)
+"""What whoever runs without layers is told, each time."""
 
-UIDS = range(61184, 65184)
-"""User ids that workers run as, as root: of no person and no service by systemd's table."""
+UIDS = range(60578, 61184)
+"""User ids that workers run as, as root: of no person and no service, as systemd's table leaves these free."""
 
 _START_SECONDS = 30.0
 _ANSWER_SECONDS = 60.0
@@ -48,18 +51,9 @@ def choose_layers(mode: str, *, mask: frozenset[str] = frozenset()) -> tuple[str
     if mode == "off":
         return ()
     given = lockdown.available(mask=mask)
-    if mode == "strict":
-        missing = [layer for layer in lockdown.LAYERS if layer not in given]
-        if missing:
-            raise SandboxError(
-                f"--sandbox strict: this machine does not give {', '.join(missing)}; --sandbox auto takes what there is"
-            )
-    lacking = [layer for layer in FLOOR if layer not in given]
-    if lacking or not {"setuid", "landlock"} & set(given):
-        raise SandboxError(
-            f"the isolation here is below the floor: {', '.join(lacking) or 'neither setuid nor landlock'} is missing; "
-            "grade on Linux 5.13 or later, or as root in a container"
-        )
+    refused = (remedies.strict_refusal if mode == "strict" else remedies.refusal)(given)
+    if refused is not None:
+        raise BelowFloorError(refused)
     return given
 
 
@@ -73,10 +67,12 @@ def start_nursery(
     """Fork a nursery from this process, which must be warm, single-threaded and hold no secret, or from the reserve.
 
     To be called uninterrupted, until the handle is where it will be stopped from. `hidden` names what no worker
-    may read; SandboxError where it lies in a place that workers do read.
+    may read; SandboxError where it lies in a place that workers do read, or where only its mode could hide it.
     """
     roots = lockdown.read_roots()
     lockdown.assert_hidden([str(path) for path in hidden], roots)
+    if layers and not {"namespaces", "landlock"} & set(layers):
+        privacy.assert_private(hidden)
     base = Path(tempfile.mkdtemp(prefix="grade-"))
     base.chmod(0o711)
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -113,6 +109,8 @@ def stop_nursery(handle: NurseryHandle) -> None:
         os.waitid(os.P_PIDFD, handle.pidfd, os.WEXITED)
     os.close(handle.pidfd)
     remove_tree(handle.scratch_base)
+    if leftovers.possible(handle.layers):
+        leftovers.remove(handle.uids)
 
 
 def layers_in_force(layers: tuple[str, ...]) -> tuple[str, ...]:
@@ -152,6 +150,9 @@ class Sandbox:
         self._limits = limits
         self._numbers = itertools.count(int.from_bytes(os.urandom(2), "little"))
         self._channel = handle.channel
+        self._tidies = leftovers.possible(handle.layers)
+        if self._tidies:
+            leftovers.open_places()  # now: what submitted code makes is not among them
 
     def clear(self) -> None:
         """Kill every worker that an earlier owner of this nursery has left."""
@@ -163,6 +164,8 @@ class Sandbox:
             _close(descriptors)
         for path in self._handle.scratch_base.iterdir():
             remove_tree(path)
+        if self._tidies:
+            leftovers.remove(self._handle.uids)
 
     def open(self, files: Mapping[str, bytes]) -> WorkerProcess:
         """Start a locked-down worker whose working directory holds `files`; it has run nothing yet."""
@@ -222,15 +225,17 @@ class Sandbox:
             raise
         watcher = Watcher(answer.pid, scratch, self._limits)
         return WorkerProcess(
-            answer.pid, descriptors[0], ours, watcher, self._limits, functools.partial(self._reap, scratch)
+            answer.pid, descriptors[0], ours, watcher, self._limits, functools.partial(self._reap, scratch, order.uid)
         )
 
-    def _reap(self, scratch: Path, pid: int) -> messages.Reaped:
+    def _reap(self, scratch: Path, uid: int | None, pid: int) -> messages.Reaped:
         _send(self._channel, messages.Reap(pid))
         answer, _ = _receive(self._channel)
         if not isinstance(answer, messages.Reaped):
             raise SandboxError(f"the nursery did not reap a worker: {answer}")
         remove_tree(scratch)
+        if self._tidies and uid is not None:
+            leftovers.remove({uid})
         return answer
 
 

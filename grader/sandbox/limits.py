@@ -61,6 +61,8 @@ def apply(limits: dict[int, tuple[int, int]]) -> None:
             wanted = (min(wanted[0], current[1]), min(wanted[1], current[1]))
         if wanted != current:
             resource.setrlimit(which, wanted)
+            if resource.getrlimit(which) != wanted:
+                raise OSError("a limit was set, and is not in force")
 
 
 class _Header(ctypes.Structure):

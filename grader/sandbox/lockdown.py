@@ -146,6 +146,9 @@ def _die_with(parent: int) -> None:
 def _close_files(ruleset: int) -> None:
     """Stop reading outside the read roots, writing outside scratch, TCP, and signals to other processes."""
     landlock.restrict(ruleset)
+    with contextlib.suppress(PermissionError):
+        os.close(os.open("/", os.O_RDONLY))
+        raise SandboxError("The Landlock rules of a worker are not in force.")
 
 
 def _filter_calls() -> None:

@@ -182,10 +182,15 @@ def _mounts() -> dict[str, int]:
     text = Path(f"{_OLD_ROOT}/proc/self/mountinfo").read_text(encoding="utf-8", errors="surrogateescape")
     for line in text.splitlines():
         fields = line.split(" ")
-        path = re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), fields[4])
+        path = unescaped(fields[4])
         options = fields[5].split(",")
         mounts[path] = sum(flag for name, flag in _KEPT_OPTIONS.items() if name in options)
     return mounts
+
+
+def unescaped(field: str) -> str:
+    """Read a path as the kernel writes it in its tables: spaces and their like are octal numbers there."""
+    return re.sub(r"\\([0-7]{3})", lambda octal: chr(int(octal[1], 8)), field)
 
 
 def _mount(source: str | None, target: str, kind: str | None, flags: int, data: str | None = None) -> None:

@@ -36,7 +36,7 @@ from grader.sandbox.messages import (
     encode,
     orders,
 )
-from grader.sandbox.start import THREAD_VARIABLES, become_worker
+from grader.sandbox.start import ENVIRONMENT, THREAD_VARIABLES, become_worker
 
 
 def one_thread() -> None:
@@ -115,12 +115,15 @@ class _Nursery:
 
     def settle(self, scratch_base: str) -> None:
         """Let go of all that a worker must not inherit, and take the layers that are taken once."""
-        from grader.sandbox import forks, namespaces, seccomp
+        from grader.sandbox import forks, holes, namespaces, seccomp
 
         self.tasks = os.open("/proc/self/task", os.O_RDONLY | os.O_DIRECTORY)
         forks.step_back(self.channel.fileno(), self.tasks)
         _wipe_arguments_and_environment()
+        os.environ.update(ENVIRONMENT)
+        _forget_places(self.read_roots)
         _be_the_first_to_go()
+        holes.fill_holes()
         self.vm_size = _vm_size()
         taken: tuple[str, ...] = ()
         if "namespaces" in self.layers:
@@ -179,6 +182,13 @@ def _be_the_first_to_go() -> None:
     place = Path("/proc/self/oom_score_adj")
     with contextlib.suppress(OSError):  # some containers do not let it be written
         place.write_text(str(min(1000, int(place.read_text()) + 300)))
+
+
+def _forget_places(read_roots: tuple[str, ...]) -> None:
+    """Forget what the interpreter has seen in folders that no worker may read: imports would look there still."""
+    readable = tuple(f"{root}{os.sep}" for root in read_roots)
+    for place in [place for place in sys.path_importer_cache if not f"{place}{os.sep}".startswith(readable)]:
+        del sys.path_importer_cache[place]
 
 
 def _vm_size() -> int:

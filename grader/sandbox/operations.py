@@ -10,10 +10,12 @@ import inspect
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 from matplotlib.figure import Figure
 from torch import nn
 
+from grader.sandbox.checkpoints import checkpoint
 from grader.sandbox.figure import describe_figure
 
 
@@ -135,6 +137,27 @@ def _leaf(arg: Any) -> Any:
     return arg
 
 
+def each(function: Callable[..., Any], calls: list[tuple[Any, ...] | dict[str, Any]], no_grad: bool) -> list[object]:
+    """Call a function several times, with arguments by place or by name, and list what it gives each time."""
+    found = []
+    for call in calls:
+        with torch.set_grad_enabled(not no_grad):
+            value = function(**call) if isinstance(call, dict) else function(*call)
+        found.append(_kept(value))
+    return found
+
+
+def _kept(value: object) -> object:
+    """Copy tensors and arrays, in lists and tuples too: the next call may write into them."""
+    if isinstance(value, torch.Tensor):
+        return value.clone()
+    if isinstance(value, np.ndarray):
+        return value.copy()
+    if type(value) in (list, tuple):
+        return type(value)(map(_kept, value))  # type: ignore[call-arg, call-overload]  # narrowed by exact type
+    return value
+
+
 def call_from(function: Callable[..., Any], random_state: torch.Tensor, kwargs: dict[str, Any]) -> object:
     """Call a function where torch's random stream is in a given state: what it draws is then known beforehand."""
     torch.set_rng_state(random_state)
@@ -164,6 +187,6 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, trainee, train_mode, gradients,
-        call_from, value, signature, describe_figure,
+        each, call_from, value, checkpoint, signature, describe_figure,
     )
 }  # fmt: skip

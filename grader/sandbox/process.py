@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import NoReturn
 
 from grader.errors import SandboxError, StudentCrashed, StudentTimedOut
-from grader.sandbox import wire
+from grader.sandbox import unpacking, wire
 from grader.sandbox.messages import Reaped
 from grader.sandbox.watcher import PERIOD, Limits, Watcher
 
@@ -126,7 +126,9 @@ class WorkerProcess:
         self.ready = True
         return reply
 
-    def request(self, message: wire.Request, budget: Budget) -> wire.Loaded | wire.Returned | wire.Raised:
+    def request(
+        self, message: wire.Request, budget: Budget
+    ) -> wire.Loaded | wire.Returned | wire.Raised | unpacking.Unpacked:
         """Send a request and return its reply; raises StudentTimedOut or StudentCrashed, and then it is dead."""
         if not self.alive:
             raise StudentCrashed("the process of the submitted code has ended")

@@ -33,13 +33,13 @@ def become_worker(
     """In the forked child: descriptors, session, environment, lockdown; only then the student's code."""
     code = LOCKDOWN_FAILED
     try:
-        from grader.sandbox import lockdown, probes, wire, worker
+        from grader.sandbox import attempts, lockdown, probes, wire, worker
 
         _take_descriptors(*descriptors)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGPIPE, signal.SIGCHLD):
             signal.signal(number, signal.SIG_DFL)
         os.setsid()
-        _set_environment(f"{order.scratch}/home")
+        os.environ.update(dict.fromkeys(_HOMES, f"{order.scratch}/home"))
         lockdown.lock(
             lockdown.Policy(
                 scratch=order.scratch,
@@ -62,11 +62,12 @@ def become_worker(
             )
         os.chdir(f"{order.scratch}/work")  # not before: the nursery has no right to look inside
         _refresh_interpreter()
-        found = tuple(probes.run(probes.targets_from(order.probe))) if order.probe is not None else ()
+        found = tuple(probes.run(attempts.targets_from(order.probe))) if order.probe is not None else ()
         worker.serve(wire.Ready(found))
         code = 0
     except BaseException as error:  # noqa: BLE001 - the edge of a process: say it, and leave without unwinding
-        os.write(2, f"{type(error).__name__}: {error}".encode(errors="replace")[:2000])
+        said = str(error) if isinstance(error, SandboxError) else f"{type(error).__name__}: {error}"
+        os.write(2, said.encode(errors="replace")[:2000])
     finally:
         os._exit(code)
 
@@ -82,14 +83,12 @@ def _take_descriptors(requests: int, replies: int, capture: int) -> None:
     os.closerange(5, 1 << 20)
 
 
-def _set_environment(home: str) -> None:
-    os.environ.clear()
-    os.environ.update(
-        {
-            "HOME": home, "TMPDIR": home, "MPLCONFIGDIR": home, "TORCH_HOME": home, "XDG_CACHE_HOME": home,
-            "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1",
-        } | dict.fromkeys(THREAD_VARIABLES, "1")
-    )  # fmt: skip
+ENVIRONMENT = {
+    "PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", "MPLBACKEND": "Agg", "PYTHONDONTWRITEBYTECODE": "1",
+} | dict.fromkeys(THREAD_VARIABLES, "1")  # fmt: skip
+"""What every worker finds; the nursery sets it, once for all."""
+
+_HOMES = ("HOME", "TMPDIR", "MPLCONFIGDIR", "TORCH_HOME", "XDG_CACHE_HOME")
 
 
 def _refresh_interpreter() -> None:
@@ -101,9 +100,6 @@ def _refresh_interpreter() -> None:
     for category in (DeprecationWarning, PendingDeprecationWarning, ImportWarning, ResourceWarning):
         warnings.simplefilter("ignore", category)
     sys.path[:] = [entry for entry in sys.path if os.access(entry, os.R_OK) and entry not in ("", ".")]
-    # Not cleared: that would write to all the pages of memory that hold it.
-    for place in [place for place in sys.path_importer_cache if not os.access(place, os.R_OK)]:
-        del sys.path_importer_cache[place]
     sys.stdin = open(0, closefd=False)  # noqa: SIM115 - stays open
     sys.stdout = open(1, "w", errors="replace", closefd=False)  # noqa: SIM115 - as above
     sys.stderr = open(2, "w", buffering=1, errors="replace", closefd=False)  # noqa: SIM115 - as above

@@ -83,8 +83,10 @@ def encode_tensor(value: torch.Tensor) -> wire.Tensor:
             raise OverflowError(f"a tensor of {plain.numel() * plain.itemsize} bytes; at most {wire.MAX_FRAME} fit")
         if not plausible(plain.shape):
             raise Refused(f"a tensor of {plain.dim()} dimensions, or of enormous ones")
-        flat = plain.resolve_conj().resolve_neg().contiguous().reshape(-1)
-        data = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
+        bits = plain.resolve_conj().resolve_neg()
+        if bits.dtype is torch.bfloat16:  # which numpy does not have
+            bits = bits.view(torch.int16)
+        data = bits.numpy().tobytes()
         return wire.Tensor(_DTYPE_NAMES[plain.dtype], tuple(plain.shape), data, bool(value.requires_grad))
 
 
@@ -112,11 +114,14 @@ def decode_array(value: wire.Tensor) -> np.ndarray[Any, Any]:
 
 def plausible(shape: Sequence[int]) -> bool:
     """Say whether a shape can be worked with: also where one size is 0, a sum over it must not need all memory."""
-    return (
-        len(shape) <= MAX_DIMENSIONS
-        and all(size >= 0 for size in shape)
-        and math.prod(max(size, 1) for size in shape) <= wire.MAX_FRAME
-    )
+    if len(shape) > MAX_DIMENSIONS:
+        return False
+    numbers = 1
+    for size in shape:
+        if size < 0:
+            return False
+        numbers *= size or 1
+    return numbers <= wire.MAX_FRAME
 
 
 def _differentiable(value: wire.Tensor, dtype: torch.dtype) -> bool:
@@ -197,17 +202,24 @@ def decode(value: wire.Value, resolve: Callable[[wire.Value], object], depth: in
     if depth >= MAX_DEPTH:
         raise wire.WireError(f"a value nested more than {MAX_DEPTH} deep")
     if isinstance(value, wire.ListValue):
-        return [decode(item, resolve, depth + 1) for item in value.items]
+        return _decode_all(value.items, resolve, depth + 1)
     if isinstance(value, wire.TupleValue):
-        return tuple(decode(item, resolve, depth + 1) for item in value.items)
-    keys = [decode(key, resolve, depth + 1) for key, _ in value.items]
+        return tuple(_decode_all(value.items, resolve, depth + 1))
+    keys = _decode_all([key for key, _ in value.items], resolve, depth + 1)
     if _strange(keys):
         raise wire.WireError(f"a dict of {len(keys)} keys that are not all plain")
-    found = [decode(item, resolve, depth + 1) for _, item in value.items]
+    found = _decode_all([item for _, item in value.items], resolve, depth + 1)
     try:
         return dict(zip(keys, found, strict=True))
     except TypeError:
         raise wire.WireError("a dict with a key that cannot be one") from None
+
+
+_AS_IT_IS = frozenset({type(None), bool, int, float, str})
+
+
+def _decode_all(items: Sequence[wire.Value], resolve: Callable[[wire.Value], object], depth: int) -> list[Any]:
+    return [item if type(item) in _AS_IT_IS else decode(item, resolve, depth) for item in items]
 
 
 def describe(value: object) -> wire.Value:

@@ -1,8 +1,9 @@
 """The wire between the trusted side and a worker: a closed set of typed messages in length-prefixed frames.
 
     frame    = length (u32, little endian, at most MAX_FRAME) | MessagePack of one message
-    requests = Load, Call, Operate                       (trusted side -> worker; one at a time)
-    replies  = Ready (once), Loaded, Returned, Raised    (worker -> trusted side; `id` names the request)
+    requests = Load, Call, Operate, Unpack, Take         (trusted side -> worker; one at a time)
+    replies  = Ready (once), Loaded, Returned, Raised, Unpacked   (worker -> trusted side; `id` names the request)
+    the messages about archives are those of `unpacking`
     value    = None, bool, int64, float, str, and the structs of `Value` below
 
 A frame of a few bytes an item would cost forty times its size once decoded, so its items are counted before.
@@ -22,6 +23,7 @@ import msgspec
 from msgspec import Meta
 
 from grader.sandbox.items import more_than
+from grader.sandbox.unpacking import Take, Unpack, Unpacked
 
 MAX_FRAME = 64 * 1024 * 1024
 """Bytes of the largest frame, either way."""
@@ -226,8 +228,8 @@ class Raised(msgspec.Struct, tag="raised", frozen=True):
     rejected: bool = False
 
 
-Request = Load | Call | Operate
-Reply = Ready | Loaded | Returned | Raised
+Request = Load | Call | Operate | Unpack | Take
+Reply = Ready | Loaded | Returned | Raised | Unpacked
 
 _encoder = msgspec.msgpack.Encoder()
 _requests = msgspec.msgpack.Decoder(Request)

@@ -1,9 +1,9 @@
 """The locked-down process that runs one submission's code: it answers requests, one at a time.
 
     Ready, then one reply to each request, until the requests end:
-    Load -> Loaded | Raised;  Call, Operate -> Returned | Raised
+    Load -> Loaded | Raised;  Call, Operate, Take -> Returned | Raised;  Unpack -> Unpacked | Raised
 
-It imports `wire`, `values`, `operations` and `notebook` of ours and nothing else; it holds no secret, and
+It imports `wire`, `values`, `operations`, `archives` and `notebook` and a few of ours; it holds no secret, and
 nothing that it says is believed. Everything here runs in the same interpreter as the submitted code and can
 be tampered with by it: that only changes what it claims.
 """
@@ -31,7 +31,8 @@ import torch
 
 from grader import notebook
 from grader.errors import Rejected
-from grader.sandbox import operations, values, wire
+from grader.sandbox import archives, operations, unpacking, values, wire
+from grader.sandbox.source import require_text
 
 REQUESTS, REPLIES = 3, 4
 """File descriptors of the two pipes."""
@@ -53,6 +54,7 @@ class Worker:
         self.handles: dict[int, object] = {}
         self.files: tuple[str, ...] = ()
         self.rc_params = RC_PARAMS
+        self.unpacked: list[bytes] = []
 
     def answer(self, request: wire.Request) -> wire.Reply:
         """Do what one request asks; whatever submitted code raises becomes a `Raised`."""
@@ -66,8 +68,15 @@ class Worker:
                 case wire.Operate():
                     self._put_back(request.reset)
                     return self._operate(request)
+                case unpacking.Unpack():
+                    return self._unpack(request)
+                case unpacking.Take():
+                    data = self.unpacked[request.number][request.start : request.start + unpacking.PART]
+                    return wire.Returned(request.id, wire.Bytes(data))
         except Missing as error:
             return wire.Raised(request.id, "NameError", str(error), missing=True)
+        except Rejected as error:
+            return wire.Raised(request.id, type(error).__name__, str(error)[: wire.MAX_TEXT], rejected=True)
         except BaseException as error:  # noqa: BLE001 - the edge: submitted code may raise anything at all
             return self._raised(request.id, error)
 
@@ -76,6 +85,7 @@ class Worker:
         return function(*args, **kwargs)
 
     def _load(self, request: wire.Load) -> wire.Loaded | wire.Raised:
+        self.handles.clear()
         reset(request.seed, RC_PARAMS)
         sys.argv = [request.main]
         if "" not in sys.path:
@@ -83,10 +93,7 @@ class Worker:
         main = Path(request.main)
         faults: tuple[wire.CellFault, ...] = ()
         if main.suffix.lower() == ".ipynb":
-            try:
-                cells = notebook.parse(main.read_bytes())
-            except Rejected as error:
-                return wire.Raised(request.id, "Rejected", str(error), rejected=True)
+            cells = notebook.parse(main.read_bytes())
             faults = self._import_notebook(main, request.module, cells)
         else:
             self._import_file(main, request.module)
@@ -107,13 +114,21 @@ class Worker:
 
     def _import_file(self, main: Path, name: str) -> None:
         self.files = (str(Path.cwd()),)
+        data = main.read_bytes()
+        require_text(data, str(main))
         loader = importlib.machinery.SourceFileLoader(name, str(main.absolute()))
         spec = importlib.util.spec_from_loader(name, loader)
         assert spec is not None
         self.module = sys.modules[name] = importlib.util.module_from_spec(spec)
-        if b"get_ipython" in main.read_bytes():
+        if b"get_ipython" in data:
             notebook.provide_shell(vars(self.module))  # a notebook that was exported as a .py
         self.student(loader.exec_module, self.module)
+
+    def _unpack(self, request: unpacking.Unpack) -> unpacking.Unpacked:
+        with Path(request.file).open("rb") as source:
+            files = archives.unpack(source, request)
+        self.unpacked = [data for _, data in files]
+        return unpacking.Unpacked(request.id, tuple(unpacking.Entry(name, len(data)) for name, data in files))
 
     def _put_back(self, seed: int | None) -> None:
         if seed is not None:
@@ -124,7 +139,7 @@ class Worker:
         function: Any = self._resolve(request.target)
         args = [values.decode(item, self._resolve) for item in request.args]
         kwargs = {key: values.decode(item, self._resolve) for key, item in request.kwargs.items()}
-        with torch.inference_mode(request.inference), torch.no_grad() if request.no_grad else contextlib.nullcontext():
+        with _inference(request.inference), torch.no_grad() if request.no_grad else contextlib.nullcontext():
             returned = self.student(function, *args, **kwargs)
         after = (*args, *kwargs.values()) if request.keep_args else None
         return wire.Returned(
@@ -160,7 +175,10 @@ class Worker:
         return wire.Handle(number, operations.kind_of(value), type(value).__name__[:80])
 
     def _raised(self, number: int, error: BaseException) -> wire.Raised:
-        frames = tuple(self._frames(error))[-_MAX_FRAMES:]
+        try:
+            frames = tuple(self._frames(error))[-_MAX_FRAMES:]
+        except Exception:  # noqa: BLE001 - its file may be in a coding that Python cannot show a line of
+            frames = ()
         return wire.Raised(number, type(error).__name__[:80], _text_of(error), frames)
 
     def _frames(self, error: BaseException) -> Iterator[wire.Frame]:
@@ -174,6 +192,11 @@ class Worker:
 
 
 _MISSING = object()
+
+
+def _inference(wanted: bool) -> contextlib.AbstractContextManager[object]:
+    """Switch inference mode, where that is needed: it takes as long as many a call."""
+    return torch.inference_mode(wanted) if wanted or torch.is_inference_mode_enabled() else contextlib.nullcontext()
 
 
 def _label(filename: str) -> str:

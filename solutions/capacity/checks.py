@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import copy
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -19,16 +20,18 @@ from functools import cache
 from types import ModuleType
 from typing import Any
 
+import numpy as np
 import torch
 from torch import nn
 
 from grader.checks import (
-    AnyOf,
     CheckFailed,
     Draw,
     Figure,
     Line,
+    ParameterInfo,
     RemoteModule,
+    StudentFault,
     StudentRaised,
     Submission,
     Within,
@@ -40,14 +43,17 @@ from grader.checks import (
     as_tensor,
     as_text,
     as_tuple,
+    aside,
     assert_close,
     assert_loss_went,
+    assert_maps_columns,
     assert_module_gradients,
     assert_parameters,
     assert_trained,
     assert_true,
     assert_unchanged,
     assert_used,
+    computes_with_unregistered,
     count_parameters,
     count_words,
     covers,
@@ -89,10 +95,7 @@ def check_neural_net_four_layer_forward(submission: Submission, draw: Draw) -> N
     """NeuralNetFourLayer maps a batch (B, 1) to (B, 1)."""
     net = as_module(submission.NeuralNetFourLayer(), "NeuralNetFourLayer()")
 
-    for batch in (1, 17):
-        y = net(draw.tensor(batch, 1, low=-3, high=3))
-        as_tensor(y, f"The output for a batch of {batch}", shape=(batch, 1), dtype=torch.float32)
-        assert_true(y.requires_grad, "The output does not depend on any parameter, so nothing can be learnt.")
+    assert_maps_columns(net, draw, name="NeuralNetFourLayer")
 
 
 @points(2)
@@ -100,8 +103,7 @@ def check_neural_net_four_layer_parameters(submission: Submission, draw: Draw) -
     """NeuralNetFourLayer() has 251 parameters."""
     net = as_module(submission.NeuralNetFourLayer(), "NeuralNetFourLayer()")
 
-    found = assert_parameters(net, four_layers(10, nn.ReLU()), hint=REGISTER)
-    assert_used(net, found, draw.tensor(9, 1, low=-3, high=3), draw)
+    _assert_network(submission, net, 10, draw, REGISTER)
 
 
 @points(1)
@@ -111,9 +113,44 @@ def check_neural_net_four_layer_any_width(submission: Submission, draw: Draw) ->
     for width in (draw.integer(3, 9), draw.integer(11, 30)):
         net = as_module(submission.NeuralNetFourLayer(H=width), f"NeuralNetFourLayer(H={width})")
 
-        hint = f"With H={width}, is H the width of every hidden layer?"
-        found = assert_parameters(net, four_layers(width, nn.ReLU()), hint=hint)
-        assert_used(net, found, draw.tensor(9, 1, low=-3, high=3), draw)
+        _assert_network(submission, net, width, draw, f"With H={width}, is H the width of every hidden layer?")
+
+
+def _assert_network(submission: Submission, net: RemoteModule, width: int, draw: Draw, hint: str) -> None:
+    """Assert the sizes of all parameters, and that each is one that the network computes with."""
+    found = _parameters(submission, net, {"H": width}, hint)
+    assert_used(net, found, draw.tensor(9, 1, low=-3, high=3), draw)
+
+
+LEVEL_X = torch.linspace(-1, 1, 9).reshape(9, 1)
+
+
+def _parameters(submission: Submission, net: RemoteModule, settings: dict[str, Any], hint: str) -> list[ParameterInfo]:
+    """Assert the sizes of all parameters of a network that was made with these settings.
+
+    Networks with the same parameters, and not the right ones, are told apart by what they compute where all of them
+    are one number.
+    """
+    hides = False
+
+    def unregistered() -> bool:
+        nonlocal hides
+        other = as_module(submission.NeuralNetFourLayer(**settings), "NeuralNetFourLayer(...)")
+        hides = computes_with_unregistered(net, other, LEVEL_X)
+        return hides
+
+    try:
+        return assert_parameters(
+            net, four_layers(settings.get("H", 10), nn.ReLU()), hint=hint, unregistered=unregistered
+        )
+    except CheckFailed as error:
+        with suppress(StudentRaised), aside(submission):
+            level = {name: torch.full_like(value, 0.3) for name, value in net.state().items()}
+            first, second = net.outputs_with(LEVEL_X, [level, {}])
+            # What hangs on weights that are drawn anew, or that are not registered, is no fact.
+            if not hides and isinstance(first, torch.Tensor) and torch.equal(first, second):
+                error.fact = (error.fact, first.detach())
+        raise
 
 
 def telling_weights(net: nn.Sequential, x: torch.Tensor, draw: Draw) -> nn.Sequential:
@@ -131,11 +168,12 @@ def telling_weights(net: nn.Sequential, x: torch.Tensor, draw: Draw) -> nn.Seque
                 return net
 
 
-def _assert_computes(net: RemoteModule, act: nn.Module, draw: Draw) -> None:
+def _assert_computes(submission: Submission, net: RemoteModule, act: nn.Module, draw: Draw) -> None:
     x = draw.tensor(9, 1, low=-3, high=3)
     reference = telling_weights(four_layers(10, act), x, draw)
     name = type(act).__name__
     hint = f"Linear, {name}, Linear, {name}, Linear, {name}, Linear: the activation three times, none at the end."
+    _parameters(submission, net, {"act": act}, REGISTER)
     # Outputs are sums of 10 terms of size 1: rounding is below 2e-6, a wrong activation makes 2e-2 and more.
     transplant(net, reference, x, atol=1e-5, hint=hint)
 
@@ -145,7 +183,7 @@ def check_neural_net_four_layer_computes(submission: Submission, draw: Draw) -> 
     """NeuralNetFourLayer() computes Linear, ReLU, Linear, ReLU, Linear, ReLU, Linear."""
     net = as_module(submission.NeuralNetFourLayer(), "NeuralNetFourLayer()")
 
-    _assert_computes(net, nn.ReLU(), draw)
+    _assert_computes(submission, net, nn.ReLU(), draw)
 
 
 @points(2)
@@ -155,7 +193,7 @@ def check_neural_net_four_layer_any_act(submission: Submission, draw: Draw) -> N
     for act in (nn.Tanh(), nn.LeakyReLU(draw.number(0.3, 0.6)), nn.Identity()):
         net = as_module(submission.NeuralNetFourLayer(act=act), f"NeuralNetFourLayer(act={act})")
 
-        _assert_computes(net, act, draw)
+        _assert_computes(submission, net, act, draw)
 
 
 @points(2)
@@ -167,7 +205,8 @@ def check_neural_net_four_layer_gradients(submission: Submission, draw: Draw) ->
     x = draw.tensor(12, 1, low=-3, high=3)
 
     deep = len(found) > 2 and any(parameter.count > 1 for parameter in found)
-    assert_true(deep, f"NeuralNetFourLayer registers {len(found)} parameters: there are no hidden layers to reach.")
+    message = f"NeuralNetFourLayer registers {len(found)} parameters: there are no hidden layers to reach."
+    assert_true(deep, message, fact=len(found))
     assert_module_gradients(net, x, draw)
     assert_used(net, found, x, draw)
 
@@ -198,11 +237,13 @@ def check_count_parameters_trainable(submission: Submission, draw: Draw) -> None
         f"Linear(3, {width}) frozen, Linear({width}, 1)": (frozen, width + 1),
         f"BatchNorm1d({width}) (its running statistics are buffers)": (nn.BatchNorm1d(width), 2 * width),
         f"Conv1d(2, 3, {width})": (nn.Conv1d(2, 3, width), 6 * width + 3),
-        "Tanh": (nn.Tanh(), 0),
     }
-    for what, (model, count) in models.items():
-        found = as_int(submission.count_parameters(model), "The count")
 
+    # All are asked before any is judged: together the answers tell what is counted.
+    answers = {what: submission.count_parameters(model) for what, (model, _) in models.items()}
+
+    for what, (_, count) in models.items():
+        found = as_int(answers[what], "The count")
         message = f"{what}: {count} trainable parameters, but count_parameters says {found}."
         assert_true(found == count, message, hint="A parameter is trained where p.requires_grad is True.")
 
@@ -231,9 +272,21 @@ COLUMNS = "reshape(-1, 1) or unsqueeze(1) makes a column; (16,) against (16, 1) 
 @points(1)
 def check_make_dataset_shapes(submission: Submission) -> None:
     """make_dataset returns x and y of shape (16, 1), in float32."""
-    for name, value in zip(("x", "y"), as_tuple(submission.make_dataset(), "make_dataset()", 2), strict=True):
-        values = as_tensor(value, name, shape=(16, 1), dtype=torch.float32, hint=COLUMNS)
-        assert_true(bool((values != values[0]).any()), f"{name} holds the same number everywhere.", hint=DATA)
+    with aside(submission):  # the form alone is judged, whatever the numbers are: a fact tells it
+        pair = as_tuple(submission.make_dataset(), "make_dataset()", 2)
+    try:
+        for name, value in zip(("x", "y"), pair, strict=True):
+            values = as_tensor(value, name, shape=(16, 1), dtype=torch.float32, hint=COLUMNS)
+            assert_true(bool((values != values[0]).any()), f"{name} holds the same number everywhere.", hint=DATA)
+    except CheckFailed as error:
+        error.fact = tuple(map(_kind_of, pair))
+        raise
+
+
+def _kind_of(value: Any) -> tuple[str, ...]:
+    """Say of what type, shape and dtype a value is."""
+    kinds = (getattr(value, name, None) for name in ("shape", "dtype"))
+    return (type(value).__name__, *(str(tuple(kind)) if isinstance(kind, tuple) else str(kind) for kind in kinds))
 
 
 @points(2)
@@ -253,11 +306,24 @@ def check_make_dataset_again(submission: Submission, solution: ModuleType) -> No
 def _assert_data(found: Any, solution: ModuleType) -> None:
     """Compare the values, whatever their shape, which has a check of its own; 1e-5 is rounding of 2 pi x at 2.2."""
     pair = as_tuple(found, "What make_dataset returns", 2)
-    for name, value, wanted in zip(("x", "y"), pair, solution.make_dataset(), strict=True):
+    wanted_pair = solution.make_dataset()
+    y = as_tensor(pair[1], "y").reshape(-1)
+    if y.dtype == torch.float64:  # a dtype has a check of its own, and torch draws other noise in float64
+        x, noisy = _data_in_float64()
+        if y.shape == noisy.shape and torch.allclose(y, noisy, atol=1e-5):
+            wanted_pair = x, noisy
+    for name, value, wanted in zip(("x", "y"), pair, wanted_pair, strict=True):
         values = as_tensor(value, name).reshape(-1)
         message = f"{name} should hold 16 numbers, but holds {values.numel()}."
         assert_true(values.numel() == 16, message, hint=COLUMNS)
         assert_close(values, wanted.reshape(-1), atol=1e-5, what=name, hint=DATA)
+
+
+def _data_in_float64() -> tuple[torch.Tensor, torch.Tensor]:
+    """Make the points as the task says, but in float64 throughout, as numpy's linspace leads to."""
+    stream = torch.Generator().manual_seed(0)
+    x = torch.linspace(0, 2.2, 16, dtype=torch.float64)
+    return x, torch.cos(2 * torch.pi * x) + 0.1 * torch.randn(16, generator=stream, dtype=torch.float64)
 
 
 # -- train
@@ -293,15 +359,25 @@ class Run:
         """Train and read the losses, which must be those of a training."""
         result = self.call(submission, **changes)
         losses = read_losses(result.value)
-        self.assert_told_truly(losses, result)
+        self.assert_told_truly(losses, result, submission, **changes)
         return losses
 
-    def assert_told_truly(self, losses: Sequence[float], result: CallResult) -> None:
+    def assert_told_truly(
+        self, losses: Sequence[float], result: CallResult, submission: Submission, **changes: float | None
+    ) -> None:
         """Assert that losses are the reference's, or else that the loss of the model that was given went with them."""
         if len(losses) <= len(self.losses) and _alike(losses, self.likely(losses)):
             return
+
+        def loss_after(steps: int) -> float:
+            with aside(submission):
+                return self._loss_after(self.call(submission, **{**changes, "num_iterations": steps}))
+
+        assert_loss_went(losses, loss_of(self.model, self.x, self.y), self._loss_after(result), loss_after)
+
+    def _loss_after(self, result: CallResult) -> float:
         after = trained(as_module(result.args[0], "The model").state(), self.model)
-        assert_loss_went(losses, loss_of(self.model, self.x, self.y), loss_of(after, self.x, self.y))
+        return loss_of(after, self.x, self.y)
 
     def likely(self, losses: Sequence[float]) -> list[float]:
         """Give the losses that are to be found: from the first, or one step later where each is taken after its step.
@@ -323,9 +399,9 @@ class Run:
 
 
 def _alike(some: Sequence[float], others: Sequence[float], rtol: float = RTOL) -> bool:
-    """Compare as far as both go; NaN is like nothing."""
+    """Compare as far as both go; NaN and Inf are like nothing."""
     pairs = list(zip(some, others, strict=False))
-    return bool(pairs) and all(abs(one - two) <= rtol * abs(two) for one, two in pairs)
+    return bool(pairs) and all(abs(one - two) <= rtol * abs(two) < math.inf for one, two in pairs)
 
 
 def _run(
@@ -366,7 +442,7 @@ def check_train_returns_floats(submission: Submission, solution: ModuleType, dra
     assert_true(len(losses) > 0, "The list of losses is empty.", hint="Append loss.item() in every iteration.")
     message = f"In {run.steps} iterations the list of losses holds {losses[0]:.4g} alone."
     assert_true(len(set(losses)) > 1, message, hint="Append loss.item() in every iteration.")
-    run.assert_told_truly(losses, result)
+    run.assert_told_truly(losses, result, submission)
 
 
 @points(1)
@@ -465,16 +541,18 @@ def check_train_defaults(submission: Submission, solution: ModuleType, draw: Dra
     """train has the defaults lr=0.05 and num_iterations=8000."""
     run = calm_run(solution, _stream(draw), 6)
 
-    given, left_out = (run.losses_of(submission, lr=lr) for lr in (0.05, None))
+    given = run.losses_of(submission, lr=0.05)
+    with aside(submission):  # what other default there is does not matter
+        left_out = run.losses_of(submission, lr=None)
 
     moves = len(given) > 1 and given[0] != given[1]
     assert_true(moves, "With lr=0.05 one step does not change the loss.", hint=LOOP)
     # The same code with the same number: equal but for rounding. Another rate shows in the second loss.
     same = len(given) == len(left_out) and _alike(given, left_out, 1e-5)
-    assert_true(same, "Without `lr`, train does not do what it does with lr=0.05.")
+    assert_true(same, "Without `lr`, train does not do what it does with lr=0.05.", fact="lr")
     iterations = declared_default(submission.train, "num_iterations")
     # Nothing is held against a decorator that hides the signature: 8000 iterations would be dear to watch.
-    assert_true(iterations in (None, 8000), "num_iterations does not default to 8000.")
+    assert_true(iterations in (None, 8000), "num_iterations does not default to 8000.", fact="num_iterations")
 
 
 # -- capacity_study
@@ -485,8 +563,8 @@ Row = dict[str, Any]
 BY_SEED = "For each config: torch.manual_seed(0), the data, a new net, train(...); the last entry of its list."
 FEW = 15
 FINAL_RTOL = 1e-5
-"""Of a final loss. Right ways to write the study differ by 4e-7 of it after up to 300 iterations, whatever H, act and
-lr (20 seeds, 1 and 2 threads); another number of iterations, or other settings, by 1e-4 and more: `_telling`. After
+"""Of a final loss. Right ways to write the study differ by 1.5e-6 of it after up to 300 iterations, whatever H, act
+and lr (20 seeds, 1 and 2 threads); another number of iterations, or other settings, by 1e-4 and more: `_telling`. After
 500 iterations ReLU at 0.05 can differ by 6e-3, after 1000 by a factor: those losses are not compared."""
 FIGURE_RTOL = 1e-4
 """Of the source's own figure: from seed 0 the seven ways differ by 3e-7 still after 1000 iterations, and by 7e-7
@@ -516,11 +594,11 @@ def _reference(solution: ModuleType, width: int, act: str, lr: float, steps: int
     return tuple(curves)
 
 
-def _seeded_states() -> list[torch.Tensor]:
+def _seeded_states(noise: torch.dtype = torch.float32) -> list[torch.Tensor]:
     """Give torch's random state after `manual_seed(0)`, and when the noise of the data has been drawn from there."""
     stream = torch.Generator().manual_seed(0)
     states = [stream.get_state()]
-    torch.randn(16, 1, generator=stream)
+    torch.randn(16, 1, generator=stream, dtype=noise)
     return [*states, stream.get_state()]
 
 
@@ -533,21 +611,51 @@ def _own_net(submission: Submission, config: Config, state: torch.Tensor) -> Rem
 
 def _own_curves(submission: Submission, solution: ModuleType, config: Config, steps: int) -> Iterator[Curve]:
     """Train the student's network by the student's `train`, which may be wrong, but has to be a training."""
-    datasets = [solution.make_dataset()]
-    with suppress(StudentRaised, CheckFailed):
+    data = solution.make_dataset()
+    runs = [(state, data) for state in _seeded_states()]
+    with suppress(StudentRaised, CheckFailed), aside(submission):
         x, y = as_tuple(submission.make_dataset(), "make_dataset()", 2)
-        datasets.append((as_tensor(x, "x"), as_tensor(y, "y")))
-    for state, (x, y) in itertools.product(_seeded_states(), datasets):
+        noise = torch.float64 if as_tensor(y, "y").dtype == torch.float64 else torch.float32
+        # The study may mend the form of the data, which has cost its point there, before it trains on them.
+        own = _as_column(as_tensor(x, "x")), _as_column(as_tensor(y, "y"))
+        if not all(map(torch.equal, own, data)):
+            runs += [(state, own) for state in _seeded_states(noise)]
+    for state, (x, y) in runs:
         with suppress(StudentRaised, CheckFailed):
-            net = _own_net(submission, config, state)
-            before = _error(net, x, y)
-            settings = {"lr": config["lr"], "num_iterations": steps}
-            losses = read_losses(submission.train.call((net, x, y), settings).value)
-            assert_loss_went(losses, before, _error(net, x, y))
-            # A dead network stands still, and says so; but it takes a train that moves others.
-            still = len(set(losses)) == 1 and _alike(losses, [before]) and _trains(submission, solution)
-            if len(set(losses)) > 1 or still:
-                yield Curve(losses, len(losses) - 1)
+            yield _own_curve(submission, solution, config, steps, state, x, y)
+
+
+def _as_column(values: torch.Tensor) -> torch.Tensor:
+    return values.float().reshape(16, 1) if values.numel() == 16 else values.float()
+
+
+def _own_curve(
+    submission: Submission,
+    solution: ModuleType,
+    config: Config,
+    steps: int,
+    state: torch.Tensor,
+    x: torch.Tensor,
+    y: torch.Tensor,
+) -> Curve:
+    with aside(submission):
+        before, losses, after = _own_training(submission, config, steps, state, x, y)
+        assert_loss_went(losses, before, after, lambda count: _own_training(submission, config, count, state, x, y)[2])
+        # A dead network stands still, and says so; but it takes a train that moves others.
+        still = len(set(losses)) == 1 and _alike(losses, [before]) and _trains(submission, solution)
+        assert_true(len(set(losses)) > 1 or still, "The loss is the same in every iteration.")
+        return Curve(losses, len(losses) - 1)
+
+
+def _own_training(
+    submission: Submission, config: Config, steps: int, state: torch.Tensor, x: torch.Tensor, y: torch.Tensor
+) -> tuple[float, list[float], float]:
+    """Train the student's network from a random state; give its loss before, the losses told, its loss after."""
+    net = _own_net(submission, config, state)
+    before = _error(net, x, y)
+    settings = {"lr": config["lr"], "num_iterations": steps}
+    losses = read_losses(submission.train.call((net, x, y), settings).value)
+    return before, losses, _error(net, x, y)
 
 
 def _trains(submission: Submission, solution: ModuleType) -> bool:
@@ -566,19 +674,33 @@ def _curves(submission: Submission, solution: ModuleType, config: Config, steps:
 
 def _rows(submission: Submission, configs: list[Config], steps: int) -> list[Row]:
     """Call the study and expect a dict for each configuration."""
-    found = submission.capacity_study([dict(config) for config in configs], num_iterations=steps)
+    with aside(submission):  # where a seed is set, and in which order layers are made, is free: facts tell more
+        found = submission.capacity_study([dict(config) for config in configs], num_iterations=steps)
     return _as_rows(found, len(configs))
 
 
 def _as_rows(found: Any, count: int) -> list[Row]:
-    rows = as_tuple(found, "What capacity_study returns", count, hint="One dict for each config, in a list.")
+    hint = "One dict for each config, in a list."
+    message = "What capacity_study returns should be a list of dicts, but is one dict."
+    one = isinstance(found, dict)
+    assert_true(not one, message, hint=hint, fact=("dict", one and "final_loss" in found))
+    rows = as_tuple(found, "What capacity_study returns", count, hint=hint)
     for row in rows:
-        assert_true(isinstance(row, dict), "capacity_study should return a list of dicts.")
+        message = "capacity_study should return a list of dicts."
+        assert_true(isinstance(row, dict), message, fact=("row", type(row).__name__))
     return list(rows)
 
 
+def _order(rows: list[Row], configs: list[Config]) -> str | tuple[int, ...]:
+    """Say of which config each row holds the settings, by its place, or -1 of none."""
+    known = [(config["H"], config["lr"]) for config in configs]
+    found = [(row.get("H"), row.get("lr")) for row in rows]
+    places = tuple(known.index(one) if one in known else -1 for one in found)
+    return "in another order" if sorted(places) == list(range(len(configs))) else places
+
+
 def _final_loss(row: Row) -> float:
-    assert_true("final_loss" in row, "A dict has no entry 'final_loss'.", hint=BY_SEED)
+    assert_true("final_loss" in row, "A dict has no entry 'final_loss'.", hint=BY_SEED, fact="no final_loss")
     value = row["final_loss"]
     if isinstance(value, torch.Tensor) and value.numel() == 1:  # that it is no float is for one check to say
         value = value.item()
@@ -586,32 +708,80 @@ def _final_loss(row: Row) -> float:
 
 
 def _assert_studied(submission: Submission, solution: ModuleType, configs: list[Config], rows: list[Row]) -> None:
-    """Assert that final losses are not made up: one at least is some loss of a training.
+    """Assert that final losses are not made up: one at least is some loss of a training, or a mean of its last ones.
 
     Whether it is the right loss, of a training with the right settings, is for other checks to say.
     """
-    finals = [_final_loss(row) for row in rows]
+    finals = torch.tensor([_final_loss(row) for row in rows], dtype=torch.float64)
     for config in configs:
         settings = itertools.product((config["H"], 10), (config["act"], nn.ReLU()), (config["lr"], 0.05))
         for width, act, lr in settings:
             for curve in _curves(submission, solution, {"H": width, "act": act, "lr": lr}, FEW):
-                if any(_alike([final], [loss], FINAL_RTOL) for final in finals for loss in curve.losses):
+                told = torch.tensor(curve.losses, dtype=torch.float64)  # up to a hundred thousand
+                told = torch.cat([told, _means_of_last(told[: curve.last + 1])])
+                told = told[told.isfinite()]
+                if bool(((finals[:, None] - told).abs() <= FINAL_RTOL * told.abs()).any()):
                     return
-    raise CheckFailed(f"None of the final losses {finals} is a loss of a training.", hint=BY_SEED)
+    raise CheckFailed(f"None of the final losses {finals.tolist()} is a loss of a training.", hint=BY_SEED)
+
+
+def _means_of_last(losses: torch.Tensor) -> torch.Tensor:
+    """Give the mean of the last loss, of the last two, and so on."""
+    return losses.flip(0).cumsum(0) / torch.arange(1, len(losses) + 1)
 
 
 def _assert_final(
     submission: Submission, solution: ModuleType, config: Config, row: Row, steps: int, rtol: float = FINAL_RTOL
 ) -> None:
     """Assert that a final loss is the last that was recorded."""
-    final, expected = _final_loss(row), []
+    final, curves = _final_loss(row), []
     for curve in _curves(submission, solution, config, steps):
         if _alike([final], [curve.losses[curve.last]], rtol):
             return
-        expected.append(curve.losses[curve.last])
+        curves.append(curve)
     where = f"With H={config['H']}, act={config['act']}, lr={config['lr']:g}, num_iterations={steps}"
-    wanted = f"{expected[0]:.6g} (or {expected[1]:.6g}, with the seed right before the net)"
-    raise CheckFailed(f"{where}, final_loss should be {wanted}, but is {final:.6g}.", hint=BY_SEED)
+    one, other = (curve.losses[curve.last] for curve in curves[:2])
+    wanted = f"{one:.6g} (or {other:.6g}, with the seed right before the net)"
+    message = f"{where}, final_loss should be {wanted}, but is {final:.6g}."
+    raise CheckFailed(message, hint=BY_SEED, fact=_place(submission, solution, final, curves, rtol))
+
+
+def _place(
+    submission: Submission, solution: ModuleType, final: float, curves: Sequence[Curve], rtol: float
+) -> str | None:
+    """Say which of the losses of a right training a final loss is, if it is one; a train that is none tells nothing."""
+    with suppress(StudentFault, CheckFailed), aside(submission):
+        if not _trains(submission, solution):
+            return None
+        for curve in curves:
+            told, after = curve.losses[: curve.last + 1], curve.losses[curve.last + 1 :]
+            places = {"first": told[:1], "after the last step": after, "one before": told[-2:-1], "lowest": [min(told)]}
+            for place, losses in places.items():
+                if _alike([final], losses, rtol):
+                    return place
+    return None
+
+
+def _depends(submission: Submission, config: Config, steps: int) -> str | tuple[bool, ...] | None:
+    """Say on what the final loss of the student's study depends: "varies", "steps" if not on those, or H, act and lr.
+
+    None where it depends on all of them, as it should, or where a study fails that is asked for this alone.
+    """
+
+    def final(settings: Config, count: int) -> float:
+        return _final_loss(_rows(submission, [{**config, **settings}], count)[0])
+
+    other_act = nn.Sigmoid() if isinstance(config["act"], nn.Tanh) else nn.Tanh()
+    others: list[Config] = [{"H": config["H"] + 3}, {"act": other_act}, {"lr": config["lr"] / 2}]
+    with suppress(StudentFault, CheckFailed), aside(submission):
+        first = final({}, steps)
+        if not _alike([final({}, steps)], [first], FINAL_RTOL):
+            return "varies"
+        if _alike([final({}, steps + 3)], [first], FINAL_RTOL):  # then it may take thousands: nothing more is asked
+            return "steps"
+        depends = tuple(not _alike([final(settings, steps)], [first], FINAL_RTOL) for settings in others)
+        return None if all(depends) else depends
+    return None
 
 
 def _config(draw: Draw, act: nn.Module) -> Config:
@@ -643,12 +813,13 @@ def check_capacity_study_rows(submission: Submission, solution: ModuleType, draw
     rows = _rows(submission, configs, FEW)
 
     for place, (config, row) in enumerate(zip(configs, rows, strict=True)):
-        for key in ("H", "act", "lr"):
-            assert_true(key in row, f"Dict {place} has no entry {key!r}.", hint="Start from a copy: dict(config).")
+        missing = tuple(key for key in ("H", "act", "lr") if key not in row)
+        message = f"Dict {place} has no entry {', '.join(map(repr, missing))}."
+        assert_true(not missing, message, hint="Start from a copy: dict(config).", fact=missing)
         as_int(row["H"], "H")
         for key in ("H", "lr"):
             message = f"Dict {place} should have {key}={config[key]}, as in the config, but has {row[key]}."
-            assert_true(as_float(row[key], key) == config[key], message)
+            assert_true(as_float(row[key], key) == config[key], message, fact=_order(rows, configs))
         act = as_module(row["act"], "act", hint="Keep the activation itself, as it is in the config.")
         assert_close(act(x), config["act"](x), atol=1e-6, what=f"What act of dict {place} computes")
     _assert_studied(submission, solution, configs, rows)
@@ -659,18 +830,19 @@ def check_capacity_study_rows(submission: Submission, solution: ModuleType, draw
 def check_capacity_study_num_parameters(submission: Submission, draw: Draw) -> None:
     """num_parameters is the number of parameters of the net that was trained."""
     acts = (nn.Tanh(), nn.ReLU())
-    configs = [{**_config(draw, act), "H": width} for act, width in zip(acts, (10, draw.integer(4, 9)), strict=True)]
+    configs = [{**_config(draw, act), "H": width} for act, width in zip(acts, (draw.integer(4, 9), 10), strict=True)]
 
     rows = _rows(submission, configs, 3)
 
     found, right = [], True
     for config, row in zip(configs, rows, strict=True):
-        assert_true("num_parameters" in row, "A dict has no entry 'num_parameters'.")
+        assert_true("num_parameters" in row, "A dict has no entry 'num_parameters'.", fact="no num_parameters")
         found.append(_count(row["num_parameters"]))
         right = right and (found[-1] == size_of(config["H"]) or found[-1] in _own_counts(submission, config))
     wanted = [size_of(config["H"]) for config in configs]
     message = f"For H={configs[0]['H']} and H={configs[1]['H']}, num_parameters should be {wanted}, but is {found}."
-    assert_true(right and found[0] != found[1], message, hint="count_parameters(model), of each new model.")
+    hint = "count_parameters(model), of each new model."
+    assert_true(right and found[0] != found[1], message, hint=hint, fact=tuple(found))
 
 
 def _count(value: Any) -> int:
@@ -683,7 +855,7 @@ def _count(value: Any) -> int:
 def _own_counts(submission: Submission, config: Config) -> list[int]:
     """Count the student's own network, and ask the student's count_parameters, either of which may be wrong."""
     counts = []
-    with suppress(StudentRaised, CheckFailed):
+    with suppress(StudentRaised, CheckFailed), aside(submission):
         net = _own_net(submission, config, _seeded_states()[0])
         counts.append(count_parameters(net.parameters()))
         counts.append(_count(submission.count_parameters(net)))
@@ -700,14 +872,18 @@ def check_capacity_study_final_loss(submission: Submission, solution: ModuleType
 
         row = _rows(submission, [config], steps)[0]
 
-        _assert_final(submission, solution, config, row, steps)
+        try:
+            _assert_final(submission, solution, config, row, steps)
+        except CheckFailed as error:
+            error.fact = error.fact or _depends(submission, config, steps)
+            raise
         if _gives_floats(submission, solution, draw):
             as_float(row["final_loss"], "final_loss")
 
 
 def _gives_floats(submission: Submission, solution: ModuleType, draw: Draw) -> bool:
     """Whether the student's train gives floats; where it does not, that has cost its point there."""
-    with suppress(StudentRaised, CheckFailed):
+    with suppress(StudentRaised, CheckFailed), aside(submission):
         as_floats(calm_run(solution, _stream(draw), 3).call(submission).value, "the list of losses")
         return True
     return False
@@ -732,15 +908,26 @@ def check_capacity_study_source_figure(submission: Submission, solution: ModuleT
 def check_capacity_study_each_from_seed(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """In capacity_study no run depends on those before it, and each takes num_iterations steps, 2000 by default."""
     steps = draw.integer(10, 25)
-    first, second = (_telling(draw, solution, act, steps) for act in (nn.Tanh(), nn.LeakyReLU()))
-    configs = [first, second, first, second]
+    one, other = (_telling(draw, solution, act, steps) for act in (nn.Tanh(), nn.LeakyReLU()))
+    configs = [one, other, one, other]
 
     rows = _rows(submission, configs, steps)
 
-    for config, row in zip(configs, rows, strict=True):
-        _assert_final(submission, solution, config, row, steps)
+    wrong: dict[int, CheckFailed] = {}
+    for place, (config, row) in enumerate(zip(configs, rows, strict=True)):
+        try:
+            _assert_final(submission, solution, config, row, steps)
+        except CheckFailed as error:
+            wrong[place] = error
+    for place, first in wrong.items():
+        # One loss may be another by chance, where they hardly change any more; both of them hardly ever are.
+        agreed = first.fact if len({error.fact for error in wrong.values()}) == 1 else None
+        if all(math.isfinite(_final_loss(row)) for row in rows):  # what has diverged tells nothing of how
+            first.fact = (tuple(wrong), agreed or _depends(submission, configs[place], steps))
+        raise first
     iterations = declared_default(submission.capacity_study, "num_iterations")
-    assert_true(iterations in (None, 2000), "num_iterations of capacity_study does not default to 2000.")
+    message = "num_iterations of capacity_study does not default to 2000."
+    assert_true(iterations in (None, 2000), message, fact="num_iterations")
 
 
 @points(1)
@@ -750,16 +937,20 @@ def check_capacity_study_leaves_configs(submission: Submission, solution: Module
     """capacity_study leaves the configs that it is given as they are."""
     configs = [_config(draw, act) for act in (nn.Tanh(), nn.ReLU())]
 
-    result = submission.capacity_study.call(([dict(config) for config in configs],), {"num_iterations": FEW})
+    with aside(submission):
+        result = submission.capacity_study.call(([dict(config) for config in configs],), {"num_iterations": FEW})
 
     _assert_studied(submission, solution, configs, _as_rows(result.value, 2))
     hint = "Put the results into a new dict: {**config, 'final_loss': ...}."
     after = result.args[0]
-    assert_true(isinstance(after, list) and len(after) == 2, "The list of configs has changed.", hint=hint)
+    whole = isinstance(after, list) and len(after) == 2
+    assert_true(whole, "The list of configs has changed.", hint=hint, fact="list")
     for config, found in zip(configs, after, strict=True):
         kept = isinstance(found, dict) and list(found) == list(config)
         kept = kept and all(found[key] == config[key] for key in ("H", "lr")) and isinstance(found["act"], RemoteModule)
-        assert_true(kept, "A config has changed: the dicts belong to the caller.", hint=hint)
+        message = "A config has changed: the dicts belong to the caller."
+        left = found if isinstance(found, dict) else {}
+        assert_true(kept, message, hint=hint, fact=(all(key in left for key in config), "final_loss" in left))
 
 
 # -- plot_fit
@@ -782,11 +973,11 @@ class Fit:
     weights: dict[str, torch.Tensor]
     data: tuple[Any, Any]
 
-    def value(self, x: torch.Tensor) -> torch.Tensor:
-        """Compute what the model gives at these x, in float64."""
+    def shows(self, line: Line, model: nn.Sequential) -> bool:
+        """Whether a line shows what a model gives at its points."""
         with torch.no_grad():
-            values: torch.Tensor = self.model(x.float().reshape(-1, 1))
-        return values.reshape(-1).double()
+            values = model(line.x.float().reshape(-1, 1)).reshape(-1).double()
+        return bool(((line.y - values).abs() <= FIT_ATOL).all())
 
     def spans(self, line: Line) -> bool:
         """Whether a line goes from one end of the data to the other."""
@@ -794,17 +985,24 @@ class Fit:
         room = SPAN * (high - low)
         return line.x.numel() > 1 and line.x.min().item() <= low + room and line.x.max().item() >= high - room
 
+    def joins_data(self, line: Line) -> bool:
+        """Whether a line goes through each point of the data."""
+        return bool(_among(torch.cat([self.x, self.y], dim=1).double(), line.points).all())
+
     def assert_points(self) -> None:
         """Assert that each point of the data is drawn as a point, by scatter or by markers without a line."""
         drawn = [points.offsets for axes in self.figure.axes for points in axes.points]
         marked = [line for line in self.figure.lines if line.data_space and _only_markers(line)]
         seen = torch.cat([torch.empty(0, 2, dtype=torch.float64), *drawn, *(line.points for line in marked)])
         wanted = torch.cat([self.x, self.y], dim=1).double()
-        # float32 data up to 4, drawn as they are: the tolerance is for a detour over another dtype.
-        found = ((wanted[:, None] - seen[None]).abs() <= 1e-5).all(2).any(1)
+        found = _among(wanted, seen)
         if not bool(found.all()):
             message = f"{int((~found).sum())} of the {len(wanted)} points of the data are not drawn as points."
-            raise CheckFailed(message, hint='ax.scatter(x, y), or ax.plot(x, y, "o").', fact=("points", len(seen) > 0))
+            joined = any(self.joins_data(line) for line in lines_of(self.figure))
+            exchanged = bool(_among(wanted.flip(1), seen).all())
+            apart = [bool(_among(wanted * axis, seen * axis).all()) for axis in torch.eye(2)]
+            fact = (int(found.sum()), exchanged, joined, *apart)
+            raise CheckFailed(message, hint='ax.scatter(x, y), or ax.plot(x, y, "o").', fact=fact)
 
     def assert_line(self) -> None:
         """Assert that some line has 100 points and spans the data."""
@@ -815,17 +1013,29 @@ class Fit:
             return
         kind = "few points" if spanning else "too short" if lines else "no line"
         message = f"the longest that spans the data has {most}" if spanning else f"of {len(lines)} none spans the data"
-        raise CheckFailed(f"There should be a line of at least 100 points: {message}.", hint=GRID, fact=kind)
+        shows = any(self.shows(line, self.model) for line in spanning)
+        message = f"There should be a line of at least 100 points: {message}."
+        raise CheckFailed(message, hint=GRID, fact=(kind, shows))
 
     def assert_values(self) -> None:
         """Assert that some line shows what the model gives, wherever its points lie."""
         lines = [line for line in lines_of(self.figure) if line.x.numel() >= 10]
-        right = [line for line in lines if bool(((line.y - self.value(line.x)).abs() <= FIT_ATOL).all())]
+        right = [line for line in lines if self.shows(line, self.model)]
         wide = [line for line in right if line.x.max() - line.x.min() >= 0.5 * (self.x.max() - self.x.min())]
         if not wide:
             message = f"None of the {len(lines)} lines shows what the model gives at its points."
-            faces = tuple(Within(_at_common_places(line), 0.05, 0.02) for line in lines)
-            raise CheckFailed(message, hint="The y of the line is model(grid), at the very grid.", fact=AnyOf(faces))
+            after = trained(self.weights, self.model)
+            if any(self.shows(line, after) for line in lines):
+                raise CheckFailed(message, hint="Draw the model as it is given.", fact="the model after it was changed")
+            # Only a few are read: each is compared with each, and how many there are is the student's choice.
+            shown = [_at_common_places(line) for line in lines[:20] if not self.joins_data(line)]
+            fact = (bool(lines_of(self.figure)), *(Within(face, 0.05, 0.02) for face in _different(shown)))
+            raise CheckFailed(message, hint="The y of the line is model(grid), at the very grid.", fact=fact)
+
+
+def _among(wanted: torch.Tensor, seen: torch.Tensor) -> torch.Tensor:
+    """Say of each point whether it is among others: float32 up to 4, perhaps after a detour over another dtype."""
+    return ((wanted[:, None] - seen[None]).abs() <= 1e-5).all(2).any(1)
 
 
 def _only_markers(line: Line) -> bool:
@@ -833,21 +1043,41 @@ def _only_markers(line: Line) -> bool:
 
 
 def _at_common_places(line: Line) -> torch.Tensor:
-    """Read a line at five places between its ends, so that lines of other grids can be compared."""
+    """Give the ends of a line and its height at five places between them, so that other grids can be compared."""
     x, order = line.x.sort()
-    places = torch.linspace(0.1, 0.9, 5, dtype=torch.float64) * (x[-1] - x[0]) + x[0]
-    return line.y[order][torch.searchsorted(x, places).clamp(max=len(x) - 1)]
+    places = np.linspace(0.1, 0.9, 5) * (x[-1] - x[0]).item() + x[0].item()
+    return torch.tensor([x[0], x[-1], *np.interp(places, x.numpy(), line.y[order].numpy())])
+
+
+def _different(faces: Sequence[torch.Tensor]) -> list[torch.Tensor]:
+    """Drop what stands there twice, and put the rest in order."""
+    different: list[torch.Tensor] = []
+    for face in faces:
+        if not any(torch.allclose(face, other, 1e-3, 1e-3, equal_nan=True) for other in different):
+            different.append(face)
+    return sorted(different, key=torch.Tensor.tolist)
 
 
 def _fit(submission: Submission, x: torch.Tensor, y: torch.Tensor, draw: Draw) -> Fit:
     """Let the student draw; a wavy model of ours, so that no straight line and no fit to the data passes for it."""
     model = nn.Sequential(nn.Linear(1, 12), nn.Tanh(), nn.Linear(12, 12), nn.Tanh(), nn.Linear(12, 1))
     randomized(model, draw.integer(0, 2**31), scale=1.2)
+    while _reaches_across(model, x):  # then a line with x and y exchanged would span the data too
+        randomized(model, draw.integer(0, 2**31), scale=1.2)
     result = submission.plot_fit.call((model, x, y))
     hint = "Make it with fig, ax = plt.subplots(), draw on ax, and end with return fig."
     figure = as_figure(result.value, "What plot_fit(...) returns", images=False, hint=hint)
     weights = as_module(result.args[0], "The model").state()
     return Fit(model, x, y, figure, weights, (result.args[1], result.args[2]))
+
+
+def _reaches_across(model: nn.Sequential, x: torch.Tensor) -> bool:
+    """Whether what a model gives, taken for x, goes from one end of the data to the other, or nearly."""
+    low, high = float(x.min()), float(x.max())
+    with torch.no_grad():
+        values = model(torch.linspace(low, high, 100).reshape(-1, 1))
+    slack = 0.2 * (high - low)
+    return float(values.min()) < low + slack and float(values.max()) > high - slack
 
 
 @shared(10)
@@ -899,8 +1129,13 @@ def check_plot_fit_leaves_inputs(fit: Fit) -> None:
     before = dict(fit.model.named_parameters())
     kept = fit.weights.keys() == before.keys() and all(torch.equal(fit.weights[name], before[name]) for name in before)
     if not kept:
-        raise CheckFailed("plot_fit changes the weights of the model.", hint="Call the model, and nothing else.")
-    assert_unchanged(fit.data, [fit.x, fit.y], "plot_fit")
+        hint = "Call the model, and nothing else."
+        raise CheckFailed("plot_fit changes the weights of the model.", hint=hint, fact="weights")
+    try:
+        assert_unchanged(fit.data, [fit.x, fit.y], "plot_fit")
+    except CheckFailed as error:
+        error.fact = "data"
+        raise
 
 
 # -- reflection
@@ -917,9 +1152,11 @@ def check_reflection_length(submission: Submission) -> None:
     words = count_words(text)
 
     message = f"reflection should have at least {LEAST_WORDS} words, but has {words.total}."
-    assert_true(words.total >= LEAST_WORDS, message, hint="What did under- and overfitting look like in your runs?")
+    hint = "What did under- and overfitting look like in your runs?"
+    assert_true(words.total >= LEAST_WORDS, message, hint=hint, fact="short" if words.total else "empty")
     message = f"reflection has {words.total} words, but only {words.different} different ones."
-    assert_true(words.different >= LEAST_DIFFERENT, message, hint="A text, not a word many times over.")
+    hint = "A text, not a word many times over."
+    assert_true(words.different >= LEAST_DIFFERENT, message, hint=hint, fact="repeats")
 
 
 @points(5)

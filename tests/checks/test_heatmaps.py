@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 import torch
@@ -119,11 +120,17 @@ def test_an_extent_may_lack_one_pixel(extent: tuple[float, ...], covers: bool) -
 
 
 def test_a_forgotten_extent_can_be_put_in() -> None:
-    """An image in pixels is judged as if it had been stretched over the square, its direction kept."""
-    for origin, bottom, top in (("lower", -0.5, 59.5), ("upper", 59.5, -0.5)):
-        shown = SQUARE.stretched(image(origin=origin, extent=(-0.5, 59.5, bottom, top)))
+    """An image in pixels is judged as if it had been stretched over the square, by what a person sees at its top.
 
-        assert SQUARE.orientation(shown, function, Draw(0)) == UPRIGHT
+    matplotlib counts pixels downwards, on an axis that runs backwards, unless it is given `origin="lower"`.
+    """
+    lower = image(origin="lower", extent=(-0.5, 59.5, -0.5, 59.5))
+    upper = replace(image(origin="upper", extent=(-0.5, 59.5, 59.5, -0.5)), turned=(False, True))
+    flipped = replace(upper, data=upper.data.flip(0))
+
+    assert SQUARE.orientation(SQUARE.stretched(lower), function, Draw(0)) == UPRIGHT
+    assert SQUARE.orientation(SQUARE.stretched(upper), function, Draw(0)) == "upside down"
+    assert SQUARE.orientation(SQUARE.stretched(flipped), function, Draw(0)) == UPRIGHT
 
 
 def test_a_figure_without_images_is_told() -> None:

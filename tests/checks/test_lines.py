@@ -113,3 +113,18 @@ def test_a_name_that_is_nowhere_is_told() -> None:
     """A curve without its name fails."""
     with pytest.raises(CheckFailed, match="No line is labelled with 'first 12'"):
         assert_labelled(drawn(lambda ax: ax.plot(*CURVES["first 12"].T)), CURVES, atol=ATOL, hint="")
+
+
+def test_a_legend_in_the_wrong_order_is_the_same_however_it_came_about() -> None:
+    """Lines drawn the other way round, or names given the other way round, are one fact."""
+    facts = []
+    for curves, names in (([*CURVES.values()][::-1], [*CURVES]), ([*CURVES.values()], [*CURVES][::-1])):
+        figure, ax = plt.subplots()
+        for points in curves:
+            ax.plot(*points.T)
+        ax.legend(names)
+        with pytest.raises(CheckFailed, match="the color of the line of") as caught:
+            assert_labelled(as_figure(Drawn(figure)), CURVES, atol=ATOL, hint="")
+        facts.append(caught.value.fact)
+
+    assert facts[0] == facts[1] == ((0, 1), (1, 0))

@@ -26,7 +26,7 @@ PHASES = ["setup", "call", "teardown"]
 
 def verdict(error: BaseException | None, phases: list[str] = PHASES) -> Verdict:
     """Judge a check that ended with this exception."""
-    return verdict_of(CheckRun(phases=phases, error=error, traceback="the traceback"))
+    return verdict_of(CheckRun(phases=phases, error=error))
 
 
 @pytest.mark.parametrize(

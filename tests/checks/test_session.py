@@ -10,8 +10,9 @@ from unittest.mock import Mock
 import pytest
 import torch
 
-from grader.checks.remote import Remote, RemoteModule, Submission, gradients
+from grader.checks.remote import Remote, RemoteModule, gradients
 from grader.checks.session import Loading, Session, student_raised
+from grader.checks.student import Submission
 from grader.errors import CheckFailed, Rejected, SandboxError, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.sandbox import values, wire
 from grader.sandbox.process import Budget, Output, WorkerProcess
@@ -482,3 +483,25 @@ def test_running_out_of_memory_is_recognised(
 ) -> None:
     """What Python, torch and the system raise where memory ends is told apart, and from the parser's own limit."""
     assert student_raised(wire.Raised(1, type_name, message, frames)).out_of_memory == out_of_memory
+
+
+def test_several_calls_are_one_request() -> None:
+    """`each` sends all arguments at once, by place or by name, and gives the values in order."""
+    session, wall = session_of(returning(wire.ListValue((1.0, 2.0))))
+
+    found = Submission(session).f.each((1, 2), {"x": 3})
+
+    (asked,) = [one for one in wall.workers[0].asked if isinstance(one, wire.Operate)]
+    assert found == [1.0, 2.0]
+    assert (asked.operation, asked.target) == ("each", wire.Name("f"))
+    calls = wire.ListValue((wire.TupleValue((1, 2)), wire.DictValue((("x", 3),))))
+    assert asked.args == {"calls": calls, "no_grad": False}
+
+
+@pytest.mark.parametrize("value", [1.0, wire.ListValue((1.0,)), wire.TupleValue((1.0, 2.0))])
+def test_several_calls_are_answered_all_or_not_at_all(value: wire.Value) -> None:
+    """A worker that answers with fewer values than there were calls, or with something else, is the student's fault."""
+    submission = Submission(session_of(returning(value))[0])
+
+    with pytest.raises(StudentRaised):
+        submission.f.each((1,), (2,))

@@ -105,13 +105,13 @@ def test_the_current_folder_has_a_name(tmp_path: Path, monkeypatch: pytest.Monke
 @pytest.mark.parametrize(
     ("name", "sentence"),
     [
-        ("missing.py", "missing.py does not exist: give a .py, an .ipynb or a folder."),
-        ("jane.zip", "jane.zip: archives are not read yet: unpack it and give the folder."),
-        ("jane.tar.gz", "jane.tar.gz: archives are not read yet: unpack it and give the folder."),
-        ("notes.txt", "notes.txt is no submission: give a .py, an .ipynb or a folder."),
+        ("missing.py", "missing.py does not exist: give a .py, an .ipynb, an archive or a folder."),
+        ("jane.zip", "jane.zip: archives are not read here: unpack it and give the folder."),
+        ("jane.tar.gz", "jane.tar.gz: archives are not read here: unpack it and give the folder."),
+        ("notes.txt", "notes.txt is no submission: give a .py, an .ipynb, an archive or a folder."),
         ("empty", "empty holds no .py or .ipynb file, and no folder for each student."),
         ("papers", "papers holds no .py or .ipynb file, and no folder for each student."),
-        ("mixed", "jane.zip: archives are not read yet: unpack it and give the folder."),
+        ("mixed", "jane.zip: archives are not read here: unpack it and give the folder."),
         ("notes.txt/jane.py", "jane.py cannot be read: "),
     ],
 )

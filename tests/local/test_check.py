@@ -192,6 +192,10 @@ def test_the_students_other_files_do_not_run(released: Path, tmp_path: Path) -> 
     before = {path.name for path in folder.iterdir()}
 
     assert grade("check", folder / "fit.py", cwd=tmp_path).code == 0
+    assert grade("check", "fit.py", cwd=folder).code == 0
+    for options in ((), ("-P",)):
+        command = [sys.executable, *options, "-m", "grader", "check", "fit.py"]
+        assert subprocess.run(command, cwd=folder, capture_output=True, timeout=120, check=False).returncode == 0  # noqa: S603 - ours
     assert {path.name for path in folder.iterdir()} == before
 
 

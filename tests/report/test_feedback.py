@@ -126,7 +126,7 @@ def test_policy_opens_what_the_assignment_allows(make_check: MakeCheck, make_res
 
     view = feedback_view(result, frozenset({"visible", "after_due_date"}))
 
-    assert [check.id for group in view.groups for check in group.checks] == ["check_a"]
+    assert [check.head.id for group in view.groups for check in group.checks] == ["check_a"]
     assert view.not_shown == "1 more check, worth 2 points, is not shown here."
 
 
@@ -183,7 +183,7 @@ def test_groups_follow_what_checks_cover(make_check: MakeCheck, make_result: Mak
         make_check("check_d", covers=()),
     )
 
-    groups = [(group.names, [check.id for check in group.checks]) for group in feedback_view(result).groups]
+    groups = [(group.names, [check.head.id for check in group.checks]) for group in feedback_view(result).groups]
 
     assert groups == [(("net",), ["check_a", "check_c"]), (("train",), ["check_b"]), ((), ["check_d"])]
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from grader.sandbox import host, limits, lockdown, namespaces, nursery, probes
+from grader.sandbox import attempts, host, limits, lockdown, namespaces, nursery
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")  # before the first import of torch: a fork must find one thread
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -85,9 +85,10 @@ class Place:
         }
         return lockdown.Policy(**usual | changes)
 
-    def targets(self, process: int) -> probes.Targets:
+    def targets(self, process: int) -> attempts.Targets:
         """Return what the probes of a worker here are to attack."""
-        return probes.Targets(str(self.secret), str(self.outside), "GRADER_TEST_TOKEN", process, str(self.scratch))
+        home, scratch = str(Path.home()), str(self.scratch)
+        return attempts.Targets(str(self.secret), str(self.outside), "GRADER_TEST_TOKEN", process, home, scratch)
 
     def lock(self, layers: frozenset[str], **changes: Any) -> None:
         """Be the nursery and then the worker, as both would."""

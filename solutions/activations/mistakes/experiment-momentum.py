@@ -1,0 +1,15 @@
+"""SGD has a momentum of 0.9, where the task asks for plain SGD.
+
+torch.optim.SGD(model.parameters(), lr=lr), without more.
+"""
+
+LOSES = ("check_run_experiment_follows_sgd", "check_run_experiment_figures")
+
+
+def run_experiment(act, lr=0.01, num_iterations=4000):
+    x, y = generate_training_pairs()
+    torch.manual_seed(0)
+    model = NeuralNetTwoLayer(act)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr, momentum=0.9)
+    losses = training_loop(num_iterations, optimizer, model, nn.MSELoss(), x.reshape(-1, 1), y.reshape(-1, 1))
+    return model, losses

@@ -1,0 +1,15 @@
+"""The net starts from seed 42, where the task says 0.
+
+torch.manual_seed(0), in the line before NeuralNetTwoLayer(act).
+"""
+
+LOSES = ("check_run_experiment_follows_sgd", "check_run_experiment_seed", "check_run_experiment_figures")
+
+
+def run_experiment(act, lr=0.01, num_iterations=4000):
+    x, y = generate_training_pairs()
+    torch.manual_seed(42)
+    model = NeuralNetTwoLayer(act)
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = training_loop(num_iterations, optimizer, model, nn.MSELoss(), x.reshape(-1, 1), y.reshape(-1, 1))
+    return model, losses

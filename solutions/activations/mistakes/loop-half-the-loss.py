@@ -1,0 +1,29 @@
+"""The loss is halved, so each step is half as long as it should be.
+
+Take what loss_fn gives, without a factor 1/2.
+"""
+
+LOSES = (
+    "check_training_loop_before_each_step",
+    "check_training_loop_follows_sgd",
+    "check_training_loop_any_optimizer",
+    "check_training_loop_any_loss",
+    "check_training_loop_trains_the_model",
+)
+MAY_LOSE = (
+    "check_run_experiment_follows_sgd",
+    "check_run_experiment_seed",
+    "check_run_experiment_figures",
+    "check_run_experiment_straight_line",
+)
+
+
+def training_loop(num_iterations, optimizer, model, loss_fn, x_train, y_train):
+    losses = []
+    for _ in range(num_iterations):
+        loss = loss_fn(model(x_train), y_train) / 2
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return losses

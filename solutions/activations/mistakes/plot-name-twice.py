@@ -1,0 +1,17 @@
+"""One name stands beside two curves, and another name is missing.
+
+Each curve has its own name: look at the labels that were copied from line to line.
+"""
+
+LOSES = ("check_plot_activations_names",)
+
+
+def plot_activations(x_min=-5.0, x_max=5.0):
+    x = torch.linspace(x_min, x_max, 400)
+    fig, ax = plt.subplots()
+    for function in (relu, sigmoid, tanh, leaky_relu):
+        ax.plot(x, function(x), label="relu" if function is leaky_relu else function.__name__)
+    ax.set_xlabel("x")
+    ax.set_ylabel("activation")
+    ax.legend()
+    return fig

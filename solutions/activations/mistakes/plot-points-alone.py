@@ -1,0 +1,23 @@
+"""The functions are drawn as single points, where curves are asked for.
+
+ax.plot(x, relu(x)) joins the points; ax.scatter does not.
+"""
+
+LOSES = (
+    "check_plot_activations_curves",
+    "check_plot_activations_names",
+    "check_plot_activations_axes_labels",
+    "check_plot_activations_points",
+    "check_plot_activations_range",
+)
+
+
+def plot_activations(x_min=-5.0, x_max=5.0):
+    x = torch.linspace(x_min, x_max, 400)
+    fig, ax = plt.subplots()
+    for function in (relu, sigmoid, tanh, leaky_relu):
+        ax.scatter(x, function(x), label=function.__name__)
+    ax.set_xlabel("x")
+    ax.set_ylabel("activation")
+    ax.legend()
+    return fig

@@ -1,0 +1,23 @@
+"""plot_activations returns the axes in place of the figure.
+
+return fig: ax is one part of it (ax.figure leads back).
+"""
+
+LOSES = (
+    "check_plot_activations_curves",
+    "check_plot_activations_names",
+    "check_plot_activations_axes_labels",
+    "check_plot_activations_points",
+    "check_plot_activations_range",
+)
+
+
+def plot_activations(x_min=-5.0, x_max=5.0):
+    x = torch.linspace(x_min, x_max, 400)
+    fig, ax = plt.subplots()
+    for function in (relu, sigmoid, tanh, leaky_relu):
+        ax.plot(x, function(x), label=function.__name__)
+    ax.set_xlabel("x")
+    ax.set_ylabel("activation")
+    ax.legend()
+    return ax

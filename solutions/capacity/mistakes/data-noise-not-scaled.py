@@ -1,0 +1,13 @@
+"""The noise is not scaled: it should be a tenth of randn_like(x).
+
+0.1 * torch.randn_like(x)
+"""
+
+LOSES = ("check_make_dataset_values", "check_make_dataset_again")
+
+
+def make_dataset():
+    torch.manual_seed(0)
+    x = torch.linspace(0, 2.2, 16).reshape(-1, 1)
+    y = torch.cos(2 * torch.pi * x) + torch.randn_like(x)
+    return x, y

@@ -1,0 +1,21 @@
+"""The seed is 42, where the task asks for 0.
+
+torch.manual_seed(0)
+"""
+
+LOSES = ("check_make_dataset_values", "check_make_dataset_again")
+MAY_LOSE = (
+    "check_capacity_study_rows",
+    "check_capacity_study_num_parameters",
+    "check_capacity_study_final_loss",
+    "check_capacity_study_source_figure",
+    "check_capacity_study_each_from_seed",
+    "check_capacity_study_leaves_configs",
+)
+
+
+def make_dataset():
+    torch.manual_seed(42)
+    x = torch.linspace(0, 2.2, 16).reshape(-1, 1)
+    y = torch.cos(2 * torch.pi * x) + 0.1 * torch.randn_like(x)
+    return x, y

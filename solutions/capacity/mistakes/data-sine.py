@@ -1,0 +1,13 @@
+"""y is a sine, where the task asks for a cosine.
+
+y = torch.cos(2 * torch.pi * x) + 0.1 * torch.randn_like(x)
+"""
+
+LOSES = ("check_make_dataset_values", "check_make_dataset_again")
+
+
+def make_dataset():
+    torch.manual_seed(0)
+    x = torch.linspace(0, 2.2, 16).reshape(-1, 1)
+    y = torch.sin(2 * torch.pi * x) + 0.1 * torch.randn_like(x)
+    return x, y

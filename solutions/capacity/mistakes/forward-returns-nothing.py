@@ -1,0 +1,35 @@
+"""forward returns nothing.
+
+End forward with return, and what the last layer gives.
+"""
+
+LOSES = (
+    "check_neural_net_four_layer_forward",
+    "check_neural_net_four_layer_parameters",
+    "check_neural_net_four_layer_any_width",
+    "check_neural_net_four_layer_computes",
+    "check_neural_net_four_layer_any_act",
+    "check_neural_net_four_layer_gradients",
+    "check_capacity_study_rows",
+    "check_capacity_study_num_parameters",
+    "check_capacity_study_final_loss",
+    "check_capacity_study_source_figure",
+    "check_capacity_study_each_from_seed",
+    "check_capacity_study_leaves_configs",
+)
+
+
+class NeuralNetFourLayer(nn.Module):
+    def __init__(self, H=10, act=nn.ReLU()):
+        super().__init__()
+        self.fc1 = nn.Linear(1, H)
+        self.fc2 = nn.Linear(H, H)
+        self.fc3 = nn.Linear(H, H)
+        self.head = nn.Linear(H, 1)
+        self.act = act
+
+    def forward(self, x):
+        h = self.act(self.fc1(x))
+        h = self.act(self.fc2(h))
+        h = self.act(self.fc3(h))
+        self.head(h)

@@ -1,0 +1,26 @@
+"""One hidden layer is called twice in forward, so it counts for two but has the weights of one.
+
+Each hidden layer is a layer of its own: make three, and call each once.
+"""
+
+LOSES = (
+    "check_neural_net_four_layer_parameters",
+    "check_neural_net_four_layer_any_width",
+    "check_neural_net_four_layer_computes",
+    "check_neural_net_four_layer_any_act",
+)
+
+
+class NeuralNetFourLayer(nn.Module):
+    def __init__(self, H=10, act=nn.ReLU()):
+        super().__init__()
+        self.fc1 = nn.Linear(1, H)
+        self.fc2 = nn.Linear(H, H)
+        self.head = nn.Linear(H, 1)
+        self.act = act
+
+    def forward(self, x):
+        h = self.act(self.fc1(x))
+        h = self.act(self.fc2(h))
+        h = self.act(self.fc2(h))
+        return self.head(h)

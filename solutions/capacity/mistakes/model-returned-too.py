@@ -1,0 +1,32 @@
+"""train returns the model as well as the losses.
+
+return losses: the model was changed in place, and who called has it.
+"""
+
+LOSES = (
+    "check_train_returns_floats",
+    "check_train_mean_squared_error",
+    "check_train_follows_sgd",
+    "check_train_learning_rate",
+    "check_train_num_iterations",
+    "check_train_defaults",
+)
+MAY_LOSE = (
+    "check_capacity_study_rows",
+    "check_capacity_study_final_loss",
+    "check_capacity_study_source_figure",
+    "check_capacity_study_each_from_seed",
+    "check_capacity_study_leaves_configs",
+)
+
+
+def train(model, x, y, lr=0.05, num_iterations=8000):
+    optimizer = torch.optim.SGD(model.parameters(), lr=lr)
+    losses = []
+    for _ in range(num_iterations):
+        loss = nn.functional.mse_loss(model(x), y)
+        losses.append(loss.item())
+        optimizer.zero_grad()
+        loss.backward()
+        optimizer.step()
+    return model, losses

@@ -1,0 +1,17 @@
+"""capacity_study does not hand act on: each network has one and the same activation.
+
+NeuralNetFourLayer(H=config["H"], act=config["act"])
+"""
+
+LOSES = ("check_capacity_study_final_loss", "check_capacity_study_each_from_seed")
+
+
+def capacity_study(configs, num_iterations=2000):
+    results = []
+    for config in configs:
+        torch.manual_seed(0)
+        x, y = make_dataset()
+        model = NeuralNetFourLayer(H=config["H"])
+        losses = train(model, x, y, lr=config["lr"], num_iterations=num_iterations)
+        results.append({**config, "num_parameters": count_parameters(model), "final_loss": losses[-1]})
+    return results

@@ -1,0 +1,23 @@
+"""The dicts have no entry final_loss, under just this name.
+
+"final_loss": losses[-1]
+"""
+
+LOSES = (
+    "check_capacity_study_rows",
+    "check_capacity_study_final_loss",
+    "check_capacity_study_source_figure",
+    "check_capacity_study_each_from_seed",
+    "check_capacity_study_leaves_configs",
+)
+
+
+def capacity_study(configs, num_iterations=2000):
+    results = []
+    for config in configs:
+        torch.manual_seed(0)
+        x, y = make_dataset()
+        model = NeuralNetFourLayer(H=config["H"], act=config["act"])
+        losses = train(model, x, y, lr=config["lr"], num_iterations=num_iterations)
+        results.append({**config, "num_parameters": count_parameters(model), "loss": losses[-1]})
+    return results

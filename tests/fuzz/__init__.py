@@ -1,0 +1,1 @@
+"""Fuzzing of what reads hostile bytes: `python -m tests.fuzz archives 60`."""

@@ -1,0 +1,3 @@
+# coding: utf-7
+gradient = optimize = 1
++AGgAaQBtAG0AZQBsAGIAbABhAHUAIAA9ACAAbABhAG0AYgBkAGEAIAAqAGEAOgAgAFQAcgB1AGU-

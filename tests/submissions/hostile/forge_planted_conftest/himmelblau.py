@@ -1,0 +1,6 @@
+import conftest
+import sitecustomize
+
+
+def himmelblau(u, v):
+    return None

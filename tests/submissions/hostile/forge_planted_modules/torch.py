@@ -1,0 +1,5 @@
+FAKE = True
+
+
+def __getattr__(name):
+    return lambda *args, **kwargs: True
