@@ -19,6 +19,7 @@ from functools import cached_property
 from pathlib import Path
 
 from grader.errors import Rejected
+from grader.handin import Handin
 
 MAX_ID_CHARS = 100
 MAX_ID_BYTES = 200
@@ -66,6 +67,7 @@ class Submission:
     fault: str | None = None
     """Why it cannot be graded, where that is our fault."""
     limits: Limits = Limits()
+    handin: Handin = Handin()
 
     @cached_property
     def sha256(self) -> str:
