@@ -678,7 +678,7 @@ def sgd(lr: float, momentum: float = 0.0) -> Any:
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_training_loop_losses(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """training_loop returns a list of num_iterations Python floats, the losses of the model it trains."""
     loop = a_loop(solution, draw, sgd(0.05), nn.MSELoss(), 4)
@@ -696,7 +696,7 @@ def check_training_loop_losses(submission: Submission, solution: ModuleType, dra
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_training_loop_before_each_step(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """The first loss of training_loop is that of the model as it was given, before any step."""
     loop = a_loop(solution, draw, sgd(0.05), nn.MSELoss(), 3)
@@ -708,7 +708,7 @@ def check_training_loop_before_each_step(submission: Submission, solution: Modul
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_training_loop_follows_sgd(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """The losses of training_loop are those of full-batch SGD, step by step."""
     loop = a_loop(solution, draw, sgd(draw.number(0.03, 0.08)), nn.MSELoss(), 20)
@@ -719,7 +719,7 @@ def check_training_loop_follows_sgd(submission: Submission, solution: ModuleType
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_training_loop_any_optimizer(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """training_loop steps with the optimizer that it is given, whichever that is."""
@@ -732,7 +732,7 @@ def check_training_loop_any_optimizer(submission: Submission, solution: ModuleTy
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_training_loop_any_loss(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """training_loop uses the loss_fn that it is given, and takes its arguments by name."""
@@ -749,7 +749,7 @@ def check_training_loop_any_loss(submission: Submission, solution: ModuleType, d
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_training_loop_trains_the_model(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """training_loop leaves the weights of num_iterations steps in the model that it was given."""
@@ -819,7 +819,7 @@ def _experiment(submission: Submission, solution: ModuleType, act: nn.Module, **
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_run_experiment_returns(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """run_experiment returns the trained model and its num_iterations losses."""
     steps = draw.integer(25, 40)
@@ -846,7 +846,7 @@ def check_run_experiment_returns(submission: Submission, solution: ModuleType, d
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_run_experiment_follows_sgd(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """run_experiment trains a two-layer net with plain SGD on the mean squared error."""
     steps = 15
@@ -868,7 +868,7 @@ def check_run_experiment_follows_sgd(submission: Submission, solution: ModuleTyp
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_run_experiment_seed(submission: Submission, solution: ModuleType) -> None:
     """run_experiment starts from seed 0 each time: torch.manual_seed(0), then the net."""

@@ -431,7 +431,7 @@ def _stream(draw: Draw) -> int:
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_train_returns_floats(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train returns a list of Python floats."""
     run = calm_run(solution, _stream(draw), 5)
@@ -446,7 +446,7 @@ def check_train_returns_floats(submission: Submission, solution: ModuleType, dra
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_train_mean_squared_error(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """The losses of train begin with the mean squared error on all data."""
     run = calm_run(solution, _stream(draw), 5)
@@ -471,7 +471,7 @@ def check_train_follows_sgd(submission: Submission, solution: ModuleType, draw: 
 
 
 @points(2)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_train_given_model(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train leaves the trained weights in the model that it was given, whatever model that is."""
@@ -495,7 +495,7 @@ def check_train_given_model(submission: Submission, solution: ModuleType, draw: 
 
 
 @points(1)
-@time_limit(3)
+@time_limit(8)
 def check_train_learning_rate(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train steps with the learning rate that it is given."""
     seed, falls = _stream(draw), []
@@ -518,7 +518,7 @@ def check_train_learning_rate(submission: Submission, solution: ModuleType, draw
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_train_num_iterations(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train takes num_iterations steps, and records a loss for each."""
@@ -535,7 +535,7 @@ def check_train_num_iterations(submission: Submission, solution: ModuleType, dra
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_train_defaults(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train has the defaults lr=0.05 and num_iterations=8000."""
@@ -804,7 +804,7 @@ def _telling(draw: Draw, solution: ModuleType, act: nn.Module, steps: int) -> Co
 
 
 @points(1)
-@time_limit(5)
+@time_limit(8)
 def check_capacity_study_rows(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """capacity_study returns a dict for each config, in order, with its H, act and lr."""
     configs = [_config(draw, act) for act in (nn.Tanh(), nn.ReLU(), nn.Sigmoid())]
@@ -826,7 +826,7 @@ def check_capacity_study_rows(submission: Submission, solution: ModuleType, draw
 
 
 @points(1)
-@time_limit(5)
+@time_limit(8)
 def check_capacity_study_num_parameters(submission: Submission, draw: Draw) -> None:
     """num_parameters is the number of parameters of the net that was trained."""
     acts = (nn.Tanh(), nn.ReLU())
@@ -863,7 +863,7 @@ def _own_counts(submission: Submission, config: Config) -> list[int]:
 
 
 @points(2)
-@time_limit(5)
+@time_limit(8)
 def check_capacity_study_final_loss(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """final_loss is the last recorded loss of a run that starts from torch.manual_seed(0)."""
     for act in (nn.ReLU(), nn.Tanh()):
@@ -890,7 +890,7 @@ def _gives_floats(submission: Submission, solution: ModuleType, draw: Draw) -> b
 
 
 @points(1)
-@time_limit(8)
+@time_limit(12)
 @covers("capacity_study")
 def check_capacity_study_source_figure(submission: Submission, solution: ModuleType) -> None:
     """With H=10, ReLU and lr=0.05 the loss is 0.297972 after 1000 iterations, as in the source."""
@@ -903,7 +903,7 @@ def check_capacity_study_source_figure(submission: Submission, solution: ModuleT
 
 
 @points(1)
-@time_limit(5)
+@time_limit(8)
 @visibility("hidden")
 def check_capacity_study_each_from_seed(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """In capacity_study no run depends on those before it, and each takes num_iterations steps, 2000 by default."""
@@ -931,7 +931,7 @@ def check_capacity_study_each_from_seed(submission: Submission, solution: Module
 
 
 @points(1)
-@time_limit(5)
+@time_limit(8)
 @visibility("hidden")
 def check_capacity_study_leaves_configs(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """capacity_study leaves the configs that it is given as they are."""

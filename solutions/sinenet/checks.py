@@ -370,7 +370,7 @@ def sine_training(solution: ModuleType, seed: int, *, lr: float, epochs: int) ->
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_train_returns_floats(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train returns a list of Python floats."""
     task = sine_training(solution, _stream(draw), lr=0.05, epochs=4)
@@ -397,7 +397,7 @@ def long_training(solution: ModuleType, seed: int, epochs: int) -> ShortTraining
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_train_first_loss(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """The first loss of train is the mean squared error before any step."""
     task = sine_training(solution, _stream(draw), lr=0.05, epochs=4)
@@ -428,7 +428,7 @@ def check_train_follows_sgd(submission: Submission, solution: ModuleType, draw: 
 
 
 @points(2)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_train_trains_the_given_model(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train leaves the trained weights in the model that it was given, whatever model that is."""
@@ -455,7 +455,7 @@ def _other_training(solution: ModuleType, seed: int) -> tuple[ShortTraining, lis
 
 
 @points(1)
-@time_limit(3)
+@time_limit(8)
 def check_train_learning_rate(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train steps with the learning rate that it is given."""
     stream, falls = _stream(draw), []
@@ -480,7 +480,7 @@ def check_train_learning_rate(submission: Submission, solution: ModuleType, draw
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_train_defaults(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train has the defaults lr=0.05, max_epochs=5000 and target=0.02."""
@@ -527,7 +527,7 @@ def _same(some: list[float], others: list[float]) -> bool:
 
 
 @points(2)
-@time_limit(3)
+@time_limit(5)
 def check_train_early_stop(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train stops at the first loss below target, which is the last in the list."""
     task = sine_training(solution, _stream(draw), lr=0.05, epochs=20)
@@ -550,7 +550,7 @@ def check_train_early_stop(submission: Submission, solution: ModuleType, draw: D
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_train_max_epochs(submission: Submission, solution: ModuleType, draw: Draw) -> None:
     """train records max_epochs losses when it does not reach the target."""
@@ -675,7 +675,7 @@ def check_fit_linear_baseline_on_sine(submission: Submission, solution: ModuleTy
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 @visibility("hidden")
 def check_fit_linear_baseline_best_line(submission: Submission, draw: Draw) -> None:
     """fit_linear_baseline finds the line of least mean squared error on any data."""
@@ -691,7 +691,7 @@ def check_fit_linear_baseline_best_line(submission: Submission, draw: Draw) -> N
 
 
 @points(1)
-@time_limit(3)
+@time_limit(5)
 def check_fit_linear_baseline_final_loss(submission: Submission, draw: Draw) -> None:
     """final_loss is a Python float: the mean squared error of the model that is returned."""
     x, y = _line(draw, draw.number(0.5, 2), draw.number(-2, 2))
