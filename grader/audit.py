@@ -90,8 +90,8 @@ def _graded(
     jobs = options.jobs or len(os.sched_getaffinity(0))
     with batch.nurseries(jobs, options.sandbox, notebooks=False, hidden=[assignment.hidden, folder]) as started:
         submissions = tuple(_submissions(assignment, catalogue, folder))
-        task = Task(assignment, submissions, options.seed, folder / "results")
-        with show(len(submissions)) as progress, closing(batch.grade_all(task, started)) as graded:
+        task = Task(assignment, options.seed, folder / "results")
+        with show(len(submissions)) as progress, closing(batch.grade_all(task, iter(submissions), started)) as graded:
             for one in graded:
                 progress.advance(one.result)
                 yield one.result.submission.id, one.result

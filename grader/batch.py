@@ -17,6 +17,7 @@ from collections import deque
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from pathlib import Path
 
 import msgspec
@@ -52,7 +53,7 @@ class Job:
     replies: int
     nursery: host.NurseryHandle
     hello: bool = False
-    in_hand: int | None = None
+    in_hand: Submission | None = None
     since: float = field(default_factory=time.monotonic)
 
 
@@ -62,11 +63,21 @@ class Batch:
 
     task: Task
     nurseries: Nurseries
-    waiting: deque[int]
+    coming: Iterator[Submission]
+    more: bool = True
+    """Whether there may be any that have not been dealt out."""
+    again: deque[Submission] = field(default_factory=deque)
     jobs: list[Job] = field(default_factory=list)
-    tries: dict[int, int] = field(default_factory=dict)
+    tries: dict[str, int] = field(default_factory=dict)
     stillborn: int = 0
     checks: tuple[CheckResult, ...] = ()
+
+    def next(self) -> Submission | None:
+        """Take the next submission: what has not been tried before what has cost a job."""
+        if self.more and (one := next(self.coming, None)) is not None:
+            return one
+        self.more = False
+        return self.again.popleft() if self.again else None
 
 
 @dataclass
@@ -115,13 +126,16 @@ def nurseries(count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] 
             started.stop()
 
 
-def grade_all(task: Task, started: Nurseries) -> Generator[GradedSubmission]:
-    """Grade every submission of the task with one job a nursery; yields results as they finish."""
-    batch = Batch(task, started, deque(range(len(task.submissions))))
+def grade_all(task: Task, submissions: Iterator[Submission], started: Nurseries) -> Generator[GradedSubmission]:
+    """Grade what comes with one job a nursery; yields results as they finish, and asks for no more than is dealt."""
+    first = list(islice(submissions, len(started.handles)))
+    if not first:
+        return
+    batch = Batch(task, started, chain(first, submissions))
     pages.prepare()
     with forks.uninterrupted():
         try:
-            for handle in started.handles[: max(1, len(task.submissions))]:
+            for handle in started.handles[: len(first)]:
                 batch.jobs.append(_fork_job(batch, handle))
             with forks.interruptible():
                 yield from _results(batch)
@@ -131,7 +145,7 @@ def grade_all(task: Task, started: Nurseries) -> Generator[GradedSubmission]:
 
 
 def _results(batch: Batch) -> Iterator[GradedSubmission]:
-    while any(job.in_hand is not None or not job.hello for job in batch.jobs) or batch.waiting:
+    while any(job.in_hand is not None or not job.hello for job in batch.jobs) or batch.more or batch.again:
         if not batch.jobs:
             raise SandboxError("every grading process has ended")
         yield from _collect(batch)
@@ -166,7 +180,7 @@ def _collect(batch: Batch) -> Iterator[GradedSubmission]:
         match receive(descriptor, Hello | Done | Stranded | Unusable):  # type: ignore[arg-type]  # a union is a type
             case Hello(checks):
                 job.hello, batch.checks, batch.stillborn = True, checks, 0
-            case Done(_, graded):
+            case Done(graded):
                 job.in_hand = None
                 yield graded
             case Unusable(message, exit_code):
@@ -181,10 +195,10 @@ def _collect(batch: Batch) -> Iterator[GradedSubmission]:
 
 
 def _deal(batch: Batch, job: Job) -> None:
-    if job.hello and job.in_hand is None and batch.waiting:
-        job.in_hand, job.since = batch.waiting.popleft(), time.monotonic()
+    if job.hello and job.in_hand is None and (one := batch.next()) is not None:
+        job.in_hand, job.since = one, time.monotonic()
         with suppress(BrokenPipeError):
-            send(job.orders, Work(job.in_hand))
+            send(job.orders, Work(one, one.sha256))
 
 
 def _replace(batch: Batch, job: Job, broken: str | None) -> Iterator[GradedSubmission]:
@@ -201,12 +215,12 @@ def _replace(batch: Batch, job: Job, broken: str | None) -> Iterator[GradedSubmi
         if broken is None or batch.stillborn == _STILLBORN:
             raise SandboxError(broken or "a grading process ended before it had collected the checks")
     if lost is not None:
-        batch.tries[lost] = batch.tries.get(lost, 0) + 1
-        if batch.tries[lost] < _TRIES:
-            batch.waiting.append(lost)  # last, as two that are large will not run beside each other again
+        batch.tries[lost.id] = batch.tries.get(lost.id, 0) + 1
+        if batch.tries[lost.id] < _TRIES:
+            batch.again.append(lost)  # last, as two that are large will not run beside each other again
         else:
-            yield _lost(batch, batch.task.submissions[lost], broken or "the grading process ended")
-    if batch.waiting:
+            yield _lost(batch, lost, broken or "the grading process ended")
+    if batch.more or batch.again:
         with forks.uninterrupted():
             handle = job.nursery if broken is None else batch.nurseries.replace(job.nursery)
             batch.jobs.append(_fork_job(batch, handle))

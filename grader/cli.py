@@ -75,16 +75,23 @@ def main() -> None:
     metavar="N",
     help="Seed of the secret random inputs.",
 )
+@click.option(
+    "--gradebook",
+    metavar="URL",
+    help="Keep the record in this database, as SQLAlchemy names it (default: DIR/gradebook.sqlite).",
+)
+@click.option("--fresh", is_flag=True, help="Grade anew what is on record already.")
 @click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
-def run(**options: Any) -> None:
+def run(as_json: bool, **options: Any) -> None:
     """Grade one submission or a class: `.py` and `.ipynb` files, archives, folders of them, or a folder a student."""
     from grader.doctor import need_linux
 
     need_linux()
-    from grader.run import Options, run_class
+    from grader.run import run_class
+    from grader.running import Options
 
-    sys.exit(run_class(Options(**options)))
+    sys.exit(run_class(Options(**options), as_json=as_json))
 
 
 @main.command()

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 import struct
-from typing import TypeVar
+from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -15,7 +16,7 @@ _LENGTH = struct.Struct("<I")
 
 def send(descriptor: int, message: msgspec.Struct) -> None:
     """Write one message."""
-    body = msgspec.msgpack.encode(message)
+    body = msgspec.msgpack.encode(message, enc_hook=os.fsencode)
     data = memoryview(_LENGTH.pack(len(body)) + body)
     while data:
         data = data[os.write(descriptor, data) :]
@@ -27,7 +28,12 @@ def receive(descriptor: int, kind: type[Message]) -> Message | None:
     if header is None:
         return None
     body = _exactly(descriptor, _LENGTH.unpack(header)[0])
-    return None if body is None else msgspec.msgpack.decode(body, type=kind)
+    return None if body is None else msgspec.msgpack.decode(body, type=kind, dec_hook=_path)
+
+
+def _path(_: type[Any], data: bytes) -> Path:
+    """Read what alone among our types MessagePack does not know; its name may be no valid Unicode."""
+    return Path(os.fsdecode(data))
 
 
 def _exactly(descriptor: int, count: int) -> bytes | None:

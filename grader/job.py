@@ -35,9 +35,10 @@ from grader.submission import Submission
 
 
 class Work(msgspec.Struct, tag="work", frozen=True):
-    """Grade the submission with this index."""
+    """Grade this submission; `sha256` is of its files as they were when it was found."""
 
-    index: int
+    submission: Submission
+    sha256: str
 
 
 class Hello(msgspec.Struct, tag="hello", frozen=True):
@@ -49,7 +50,6 @@ class Hello(msgspec.Struct, tag="hello", frozen=True):
 class Done(msgspec.Struct, tag="done", frozen=True):
     """One submission was graded and its files are written."""
 
-    index: int
     graded: GradedSubmission
 
 
@@ -71,7 +71,6 @@ class Task:
     """What a job is forked with."""
 
     assignment: Assignment
-    submissions: tuple[Submission, ...]
     seed: int
     directory: Path
     answers: SharedAnswers = field(default_factory=SharedAnswers)
@@ -147,8 +146,8 @@ class _JobPlugin:
             judging = session.config.stash[JUDGING]
             grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers, self._task.answers)
             send(self._replies, Hello(rubric.blank))
-            for index in self._ordered():
-                self._grade(grader, index)
+            for submission in self._ordered():
+                self._grade(grader, submission)
         except GradeError as error:
             self.error = error
         except OSError as error:
@@ -156,18 +155,19 @@ class _JobPlugin:
         session.testsfailed = 0
         return True
 
-    def _ordered(self) -> Iterator[int]:
+    def _ordered(self) -> Iterator[Submission]:
         while (work := receive(self._orders, Work)) is not None:
-            yield work.index
+            vars(work.submission)["sha256"] = work.sha256  # the cached one: what is read must still have it
+            yield work.submission
 
-    def _grade(self, grader: Grader, index: int) -> None:
+    def _grade(self, grader: Grader, submission: Submission) -> None:
         from grader.report.write import write_submission
 
         try:
-            graded = grader.grade(self._task.submissions[index])
+            graded = grader.grade(submission)
         except SandboxError as error:
             raise WallError(str(error)) from error
         write_submission(self._task.directory, graded)
-        send(self._replies, Done(index, graded))
+        send(self._replies, Done(graded))
         sys.stdout.seek(0)
         sys.stdout.truncate()

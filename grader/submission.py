@@ -67,7 +67,7 @@ class Submission:
     fault: str | None = None
     """Why it cannot be graded, where that is our fault."""
     limits: Limits = Limits()
-    handin: Handin = Handin()
+    handin: Handin = Handin()  # noqa: RUF009 - frozen
 
     @cached_property
     def sha256(self) -> str:

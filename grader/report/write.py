@@ -9,7 +9,7 @@ from grader.errors import GradeError
 from grader.report.pages import render_feedback, render_index, render_report
 from grader.report.row import Row, in_order
 from grader.report.table import grades_csv
-from grader.results import GradedSubmission, to_json, write_atomic
+from grader.results import GradedSubmission, Result, to_json, write_atomic
 
 
 def write_submission(directory: Path, graded: GradedSubmission) -> None:
@@ -19,6 +19,16 @@ def write_submission(directory: Path, graded: GradedSubmission) -> None:
     write_atomic(folder / "report.html", render_report(graded.result, graded.evidence).encode())
     write_atomic(folder / "feedback.html", render_feedback(graded.result).encode())
     write_atomic(folder / "result.json", to_json(graded.result))
+
+
+def is_written(directory: Path, result: Result) -> bool:
+    """Tell whether a submission's folder holds this very result; `result.json` is written last."""
+    folder = submission_folder(directory, result.submission.id)
+    pages = (folder / name for name in ("evidence.json", "report.html", "feedback.html"))
+    try:
+        return (folder / "result.json").read_bytes() == to_json(result) and all(page.is_file() for page in pages)
+    except FileNotFoundError:
+        return False
 
 
 def write_class(directory: Path, rows: Iterable[Row], *, assignment_title: str) -> None:

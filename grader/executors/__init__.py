@@ -1,0 +1,43 @@
+"""Who grades the submissions of a run: this machine, or a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from grader.errors import UsageError
+from grader.intake.archives import Unpack
+from grader.job import Task
+from grader.results import GradedSubmission
+from grader.submission import Submission
+
+
+class Executor(Protocol):
+    """Grades submissions behind walls; made before anything of a class is known."""
+
+    @property
+    def layers(self) -> tuple[str, ...]:
+        """List the layers between submitted code and the rest; none where the sandbox is off."""
+
+    @property
+    def unpack(self) -> Unpack:
+        """Give what unpacks an archive, behind a wall."""
+
+    def grade(self, task: Task, submissions: Iterator[Submission]) -> Generator[GradedSubmission]:
+        """Grade what comes, and yield each once its files are written; closing it ends what is under way."""
+
+
+def executor_for(
+    name: str, *, jobs: int, sandbox: str, notebooks: bool, hidden: Sequence[Path]
+) -> AbstractContextManager[Executor]:
+    """Find the executor of a name: `local`, or `dask:` and the address of a scheduler."""
+    from grader.executors.local import local
+
+    if name == "local":
+        return local(jobs=jobs, sandbox=sandbox, notebooks=notebooks, hidden=hidden)
+    raise UsageError(f"there is no executor {name!r}: give local, or dask:ADDRESS such as dask:tcp://10.0.0.5:8786.")
+
+
+__all__ = ["Executor", "executor_for"]

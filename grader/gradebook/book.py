@@ -1,0 +1,239 @@
+"""The gradebook as a run and an export use it: what is known by content, what is new, who stands where."""
+
+from __future__ import annotations
+
+import datetime
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.orm import Session
+
+from grader.errors import UsageError
+from grader.gradebook.places import FILE, open_engine, readable, url_of
+from grader.gradebook.tables import Attempt, Outcome, Run
+from grader.handin import Handin
+from grader.results import Evidence, GradedSubmission, Result, to_json
+from grader.submission import Submission
+
+ROWS = 500
+"""Rows of one question: databases limit its parameters, and a class need not be in memory."""
+
+_Place = tuple[str, str, str]
+
+
+@dataclass(frozen=True)
+class Known:
+    """A result on record, as it is stored."""
+
+    outcome_id: int
+    attempt_id: int
+    result: bytes
+    evidence: bytes
+
+    def decoded(self) -> GradedSubmission:
+        """Decode it."""
+        return GradedSubmission(
+            result=msgspec.json.decode(zlib.decompress(self.result), type=Result),
+            evidence=msgspec.json.decode(zlib.decompress(self.evidence), type=Evidence),
+        )
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One attempt of one student, and how it was graded last; a null score is None."""
+
+    outcome_id: int
+    student_id: str
+    student: str
+    sha256: str
+    handin: Handin
+    first_run: int
+    last_run: int
+    status: str
+    score: float | None
+    max_score: float
+
+
+class Gradebook:
+    """The open gradebook of one assignment; every method is one transaction, done for good when it returns."""
+
+    def __init__(self, url: str, assignment: str) -> None:
+        self.url, self.assignment = url, assignment
+        self._engine = open_engine(url)
+        self._run = 0
+        self._attempts: dict[_Place, int] = {}
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._engine.dispose()
+
+    def begin(self, submissions: Sequence[Submission], *, whole: bool) -> None:
+        """Record that a run begins, and what was handed in; an attempt that is known is seen again."""
+        with self._session() as session:
+            run = Run(assignment=self.assignment, started_at=_now(), whole=whole)
+            session.add(run)
+            session.flush()
+            self._run = run.id
+            known = self._known_attempts(session)
+            new = {_place(one): self._new_attempt(one) for one in submissions if _place(one) not in known}
+            session.add_all(new.values())
+            session.flush()
+            self._attempts = known | {place: attempt.id for place, attempt in new.items()}
+            seen = [
+                {"id": known[place], "last_run": run.id, "student": one.student, "handin": _encoded(one.handin)}
+                for one in submissions
+                if (place := _place(one)) in known
+            ]
+            if seen:
+                session.execute(update(Attempt), seen)
+
+    def attempt_of(self, submission: Submission) -> int:
+        """Number the attempt that a submission of this run is."""
+        return self._attempts[_place(submission)]
+
+    def known(self, keys: Sequence[str]) -> dict[str, list[Known]]:
+        """Find the results on record for these keys, of whoever; what we could not grade is not among them."""
+        found: dict[str, list[Known]] = {}
+        with self._session() as session:
+            asked = select(Outcome.key, Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence)
+            rows = session.execute(asked.where(Outcome.key.in_(keys), Outcome.score.is_not(None)).order_by(Outcome.id))
+            for key, number, attempt, result, evidence in rows:
+                found.setdefault(key, []).append(Known(number, attempt, result, evidence))
+        return found
+
+    def record(self, submission: Submission, key: str, graded: GradedSubmission) -> None:
+        """Record how an attempt was graded; the same key replaces."""
+        attempt, result = self.attempt_of(submission), graded.result
+        with self._session() as session:
+            row = session.scalar(select(Outcome).where(Outcome.attempt_id == attempt, Outcome.key == key))
+            if row is None:
+                row = Outcome(attempt_id=attempt, key=key)
+                session.add(row)
+            row.run_id, row.graded_at = self._run, _now()
+            row.status, row.score, row.max_score = result.status, result.score, result.max_score
+            row.result, row.evidence = zlib.compress(to_json(result)), zlib.compress(to_json(graded.evidence))
+
+    def seen_again(self, outcomes: Sequence[int]) -> None:
+        """Record that this run takes these results as they stand."""
+        if outcomes:
+            with self._session() as session:
+                session.execute(update(Outcome), [{"id": number, "run_id": self._run} for number in outcomes])
+
+    def standings(self) -> list[Standing]:
+        """List every attempt that was graded, by student, and a student's from the first seen to the last."""
+        with self._session() as session:
+            rows = session.execute(self._graded_attempts()).all()
+        latest = {row.attempt_id: row for row in rows}  # of several results of an attempt, the last counts
+        return [_standing(row) for row in latest.values()]
+
+    def history(self, student_id: str) -> list[Known]:
+        """Read every result of a student, from the first to the last."""
+        asked = select(Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence).join(Attempt)
+        mine = asked.where(Attempt.assignment == self.assignment, Attempt.student_id == student_id)
+        with self._session() as session:
+            return [Known(*row) for row in session.execute(mine.order_by(Outcome.run_id, Outcome.id))]
+
+    def results(self, outcomes: Sequence[int]) -> Iterator[Known]:
+        """Read results by their numbers."""
+        asked = select(Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence)
+        for start in range(0, len(outcomes), ROWS):
+            some = outcomes[start : start + ROWS]
+            with self._session() as session:
+                rows = [Known(*row) for row in session.execute(asked.where(Outcome.id.in_(some)))]
+            yield from rows
+
+    def last_whole_run(self) -> int:
+        """Number the last run of a whole class; 0 where there was none."""
+        asked = select(func.max(Run.id)).where(Run.assignment == self.assignment, Run.whole)
+        with self._session() as session:
+            return session.scalar(asked) or 0
+
+    def _known_attempts(self, session: Session) -> dict[_Place, int]:
+        asked = select(Attempt.id, Attempt.student_id, Attempt.sha256, Attempt.submitted_at)
+        rows = session.execute(asked.where(Attempt.assignment == self.assignment))
+        return {(student, sha256, when): number for number, student, sha256, when in rows}
+
+    def _new_attempt(self, one: Submission) -> Attempt:
+        student_id, sha256, submitted_at = _place(one)
+        return Attempt(
+            assignment=self.assignment,
+            student_id=student_id,
+            student=one.student,
+            sha256=sha256,
+            submitted_at=submitted_at,
+            handin=_encoded(one.handin),
+            first_run=self._run,
+            last_run=self._run,
+        )
+
+    def _graded_attempts(self) -> Select[Any]:
+        columns = (
+            Outcome.id,
+            Outcome.attempt_id,
+            Attempt.student_id,
+            Attempt.student,
+            Attempt.sha256,
+            Attempt.handin,
+            Attempt.first_run,
+            Attempt.last_run,
+            Outcome.status,
+            Outcome.score,
+            Outcome.max_score,
+        )
+        order = (Attempt.student_id, Attempt.last_run, Attempt.id, Outcome.run_id, Outcome.id)
+        return select(*columns).join(Attempt).where(Attempt.assignment == self.assignment).order_by(*order)
+
+    @contextmanager
+    def _session(self) -> Iterator[Session]:
+        with readable(self.url), Session(self._engine) as session, session.begin():
+            yield session
+
+
+def open_existing(directory: Path, url: str | None, assignment: str | None = None) -> Gradebook:
+    """Open what a run has left; of several assignments in one gradebook, `assignment` says which."""
+    if url is None and not (directory / FILE).is_file():
+        raise UsageError(f"{directory} holds no {FILE}: give the folder of results of a `grade run`.")
+    address = url_of(directory, url)
+    engine = open_engine(address)
+    with readable(address), Session(engine) as session:
+        known = sorted(session.scalars(select(Run.assignment).distinct()))
+    engine.dispose()
+    if assignment is None and len(known) == 1:
+        assignment = known[0]
+    if assignment not in known:
+        asked = "say which with --assignment" if assignment is None else f"{assignment} is not among them"
+        raise UsageError(f"the gradebook holds {', '.join(known) or 'no run yet'}: {asked}.")
+    return Gradebook(address, assignment)
+
+
+def _standing(row: Row[Any]) -> Standing:
+    return Standing(
+        outcome_id=row.id,
+        student_id=row.student_id,
+        student=row.student,
+        sha256=row.sha256,
+        handin=msgspec.json.decode(row.handin, type=Handin),
+        first_run=row.first_run,
+        last_run=row.last_run,
+        status=row.status,
+        score=row.score,
+        max_score=row.max_score,
+    )
+
+
+def _place(one: Submission) -> _Place:
+    return one.id, one.sha256, one.handin.submitted_at[:64]
+
+
+def _encoded(handin: Handin) -> bytes:
+    return msgspec.json.encode(handin)
+
+
+def _now() -> str:
+    return datetime.datetime.now(datetime.UTC).isoformat(timespec="seconds")

@@ -1,0 +1,81 @@
+"""Where a gradebook is: a SQLite file in the folder of the results, or any database that SQLAlchemy reaches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, create_engine, event, make_url, select
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from grader.errors import GradeError, UsageError
+from grader.gradebook.tables import VERSION, Base, Format
+
+FILE = "gradebook.sqlite"
+
+_PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
+"""In WAL mode a reader, such as the review, does not wait for a run; what is committed outlives any kill."""
+
+
+def url_of(directory: Path, url: str | None = None) -> str:
+    """Name the gradebook of a run: the one that was asked for, or the file in the folder of its results."""
+    return url or f"sqlite:///{(directory / FILE).absolute()}"
+
+
+def open_engine(url: str) -> Engine:
+    """Reach a gradebook, and make its tables where there are none; raises `UsageError` where that cannot be."""
+    try:
+        made = create_engine(make_url(url))
+    except (ArgumentError, NoSuchModuleError) as error:
+        raise UsageError(
+            f"{shown(url)} is no address of a database: give one such as sqlite:///class.sqlite or "
+            "postgresql+psycopg://user@host/name."
+        ) from error
+    except ModuleNotFoundError as error:
+        raise UsageError(f"{shown(url)} needs the package {error.name}, which is not installed here.") from error
+    if made.dialect.name == "sqlite":
+        event.listen(made, "connect", _settle_sqlite)
+    with readable(url):
+        Base.metadata.create_all(made)
+        with Session(made) as session, session.begin():
+            _refuse_other_version(session, url)
+    return made
+
+
+@contextmanager
+def readable(url: str) -> Iterator[None]:
+    """Say in one sentence what a database says that cannot be used."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        why = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+        raise GradeError(f"the gradebook {shown(url)} cannot be used: {why}.") from error
+
+
+def shown(url: str) -> str:
+    """Name a gradebook without its password."""
+    try:
+        return make_url(url).render_as_string(hide_password=True).removeprefix("sqlite:///")
+    except ArgumentError:
+        return repr(url)
+
+
+def _settle_sqlite(connection: Any, _: object) -> None:
+    cursor = connection.cursor()
+    for pragma in _PRAGMAS:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _refuse_other_version(session: Session, url: str) -> None:
+    known = session.scalar(select(Format.version))
+    if known is None:
+        session.add(Format(version=VERSION))
+    elif known != VERSION:
+        raise UsageError(
+            f"the gradebook {shown(url)} was written by another version of grade (its format is {known}, "
+            f"ours is {VERSION}): use that version, or give another place with -o or --gradebook."
+        )

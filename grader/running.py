@@ -1,0 +1,245 @@
+"""A run: what is on record is taken over, the rest is graded, and all of it is put on record.
+
+assignment -> executor -> submissions -> gradebook -> what is known by content, then what an executor grades
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import msgspec
+
+from grader.assignment import Assignment, load
+from grader.errors import UsageError
+from grader.report.row import Row, row_of
+from grader.report.write import is_written, write_class, write_submission
+from grader.results import GradedSubmission, Result
+from grader.submission import Submission, is_archive, is_notebook
+
+if TYPE_CHECKING:
+    from grader.executors import Executor
+    from grader.gradebook.book import Gradebook, Known
+    from grader.reuse import Keys
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a run is asked for: the arguments of `grade run`."""
+
+    assignment: str
+    submissions: tuple[Path, ...]
+    directory: Path
+    course: Path | None = None
+    jobs: int | None = None
+    layout: str = "auto"
+    sandbox: str = "auto"
+    executor: str = "local"
+    gradebook: str | None = None
+    fresh: bool = False
+    seed: int = 0
+    only: str | None = None
+
+
+class Finished(NamedTuple):
+    """One submission of a run, and whether its result was on record before."""
+
+    submission: Submission
+    result: Result
+    reused: bool
+
+
+@dataclass
+class Run:
+    """A run that has found its submissions; to be walked through once, inside of `begin`."""
+
+    options: Options
+    assignment: Assignment
+    submissions: tuple[Submission, ...]
+    whole: bool
+    """Whether these are all that were handed in, and not a part of them (`--only`)."""
+    book: Gradebook
+    executor: Executor
+    rows: list[Row] = field(default_factory=list)
+    """What the class page needs of what was finished so far."""
+
+    def __iter__(self) -> Iterator[Finished]:
+        """Finish one submission after the other."""
+        with closing(self._finish()) as all_finished:
+            for finished in all_finished:
+                self.rows.append(row_of(finished.result))
+                yield finished
+
+    def write_pages(self) -> None:
+        """Write the pages of the class: what this run has finished, and whoever else is on record."""
+        done = {row.id for row in self.rows}
+        others = {one.student_id: one.outcome_id for one in self.book.standings() if one.student_id not in done}
+        earlier = (row_of(record.decoded().result) for record in self.book.results(list(others.values())))
+        write_class(self.options.directory, [*self.rows, *earlier], assignment_title=self.assignment.title)
+
+    def _finish(self) -> Generator[Finished]:
+        """Take over what is on record, then grade the rest; yields each when its files and its record are there."""
+        from grader.job import Task
+        from grader.reuse import Keys
+        from grader.rubric import environment_here
+
+        keys = Keys(self.assignment, self.options.seed, environment_here(), walled=bool(self.executor.layers))
+        self.book.begin(self.submissions, whole=self.whole)
+        left: list[Submission] = []
+        if self.options.fresh:
+            left += self.submissions
+        else:
+            yield from self._taken_over(keys, left)
+        by_id = {one.id: one for one in left}
+        task = Task(self.assignment, self.options.seed, self.options.directory)
+        with closing(self.executor.grade(task, iter(left))) as all_graded:
+            for graded in all_graded:
+                submission = by_id[graded.result.submission.id]
+                self.book.record(submission, keys.of(submission), graded)
+                yield Finished(submission, graded.result, False)
+
+    def _taken_over(self, keys: Keys, left: list[Submission]) -> Iterator[Finished]:
+        """Take over what is on record by content, of whoever; the rest is `left`."""
+        from grader.gradebook.book import ROWS
+
+        for start in range(0, len(self.submissions), ROWS):
+            some = [(one, keys.of(one)) for one in self.submissions[start : start + ROWS]]
+            known = self.book.known(list({key for _, key in some}))
+            left += [one for one, key in some if key not in known]
+            again: list[int] = []
+            finished: list[Finished] = []
+            for one, key in some:
+                if key not in known:
+                    continue
+                attempt = self.book.attempt_of(one)
+                mine = [record for record in known[key] if record.attempt_id == attempt]
+                graded = self._written(one, (mine or known[key])[-1])
+                if mine:
+                    again.append(mine[-1].outcome_id)
+                else:
+                    self.book.record(one, key, graded)
+                finished.append(Finished(one, graded.result, True))
+            self.book.seen_again(again)
+            yield from finished
+
+    def _written(self, submission: Submission, record: Known) -> GradedSubmission:
+        """Decode a record for a submission, and write its files where they are not there as they should be."""
+        from grader.grading import info_of
+
+        graded = record.decoded()
+        if (info := info_of(submission)) != graded.result.submission:
+            graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(graded.result, submission=info))
+        if not is_written(self.options.directory, graded.result):
+            write_submission(self.options.directory, graded)
+        return graded
+
+
+@contextmanager
+def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
+    """Find what is to be graded, with everything ready that it takes; `tell` gets sentences for staff.
+
+    Raises UsageError for a wrong argument, SandboxError where there is no wall that is good enough.
+    """
+    assignment = load(options.assignment, options.course)
+    _refuse_bad_arguments(options, assignment)
+    from grader.sandbox import nursery
+
+    nursery.one_thread()
+    from grader.executors import executor_for
+    from grader.gradebook.book import Gradebook
+    from grader.gradebook.places import url_of
+    from grader.intake.files import discover
+
+    notebooks = any(_may_hold_notebook(path) for path in options.submissions)
+    with (
+        _alone(options.directory),
+        executor_for(
+            options.executor,
+            jobs=_jobs(options),
+            sandbox=options.sandbox,
+            notebooks=notebooks,
+            hidden=_hidden(options, assignment),
+        ) as executor,
+    ):
+        paths = [_followed(path) for path in options.submissions]
+        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, executor.unpack)
+        chosen = _chosen(found, options.only)
+        with closing(Gradebook(url_of(options.directory, options.gradebook), assignment.slug)) as book:
+            run = Run(options, assignment, tuple(chosen), len(chosen) == len(found), book, executor)
+            try:
+                yield run
+            finally:
+                if run.rows:  # also when interrupted: what was finished is kept
+                    run.write_pages()
+
+
+@contextmanager
+def _alone(directory: Path) -> Iterator[None]:
+    """Keep a second run out of the same folder: their results would mix."""
+    handle = os.open(directory / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        raise UsageError(f"another run is writing to {directory}: wait for it, or give another folder.") from None
+    else:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _followed(path: Path) -> Path:
+    """Follow a link that staff name; links inside a submission are never followed."""
+    return path.resolve() if path.is_symlink() else path
+
+
+def _jobs(options: Options) -> int:
+    first = options.submissions[0]
+    if len(options.submissions) == 1 and first.is_file() and not is_archive(first.name):
+        return 1
+    return options.jobs or len(os.sched_getaffinity(0))
+
+
+def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
+    """Say what is wrong before anything slow is done."""
+    if assignment.hidden is None:
+        raise UsageError(
+            f"there is no solutions/{assignment.slug}/ here, so nothing can be graded; "
+            "give the course with --course DIR"
+        )
+    if not options.submissions:
+        raise UsageError("nothing is there to be graded: give a .py, an .ipynb, an archive or a folder of them")
+    for path in options.submissions:
+        if not path.exists():
+            raise UsageError(f"{path} does not exist; give a .py, an .ipynb, an archive or a folder of them")
+        if path.is_dir() and options.directory.resolve().is_relative_to(path.resolve()):
+            raise UsageError(f"the results cannot go to {options.directory}, inside {path}: they would be submissions")
+    try:
+        options.directory.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"the results cannot go to {options.directory}: {error.strerror}") from None
+    if not os.access(options.directory, os.W_OK):
+        raise UsageError(f"the results cannot go to {options.directory}: it is not writable")
+
+
+def _may_hold_notebook(path: Path) -> bool:
+    names = (name for _, _, names in os.walk(path) for name in names) if path.is_dir() else (path.name,)
+    return any(is_notebook(name) or is_archive(name) for name in names)
+
+
+def _hidden(options: Options, assignment: Assignment) -> list[Path]:
+    assert assignment.hidden is not None
+    solutions = assignment.hidden.parent if assignment.hidden.parent.name == "solutions" else assignment.hidden
+    return [solutions, options.directory, *options.submissions]
+
+
+def _chosen(found: Sequence[Submission], only: str | None) -> list[Submission]:
+    chosen = [one for one in found if only in (None, one.id, one.student)]
+    if not chosen:
+        known = ", ".join(one.id for one in found[:5])
+        raise UsageError(f"no submission is called {only!r}; there are {known}{', …' if len(found) > 5 else ''}")
+    return chosen
