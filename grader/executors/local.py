@@ -1,4 +1,4 @@
-"""This machine: one job a core, each with a nursery of its own."""
+"""One job for each core of this machine, each with a nursery of its own."""
 
 from __future__ import annotations
 

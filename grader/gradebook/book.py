@@ -94,7 +94,7 @@ class Gradebook:
                 session.execute(update(Attempt), seen)
 
     def attempt_of(self, submission: Submission) -> int:
-        """Number the attempt that a submission of this run is."""
+        """Give the number of the attempt that a submission of this run is."""
         return self._attempts[_place(submission)]
 
     def known(self, keys: Sequence[str]) -> dict[str, list[Known]]:
@@ -149,7 +149,7 @@ class Gradebook:
             yield from rows
 
     def last_whole_run(self) -> int:
-        """Number the last run of a whole class; 0 where there was none."""
+        """Give the number of the last run of a whole class; 0 where there was none."""
         asked = select(func.max(Run.id)).where(Run.assignment == self.assignment, Run.whole)
         with self._session() as session:
             return session.scalar(asked) or 0
@@ -172,7 +172,7 @@ class Gradebook:
             last_run=self._run,
         )
 
-    def _graded_attempts(self) -> Select[Any]:
+    def _graded_attempts(self) -> Select[*tuple[Any, ...]]:
         columns = (
             Outcome.id,
             Outcome.attempt_id,
