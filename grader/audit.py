@@ -58,7 +58,7 @@ class Audit(msgspec.Struct, frozen=True):
 def audit(options: AuditOptions) -> int:
     """Grade the solution, its variants, the stub and every mistake; print what was found, and return the exit code."""
     from grader.assignment import load
-    from grader.run import start_over, take_interrupts
+    from grader.run_command import start_over, take_interrupts
 
     assignment = load(options.assignment, options.course)
     if assignment.hidden is None:

@@ -28,7 +28,6 @@ from grader.errors import SandboxError, UsageError
 from grader.frames import receive, send
 from grader.job import Done, Hello, Stranded, Task, Unusable, Work, run_job
 from grader.report import pages
-from grader.report.write import write_submission
 from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
 from grader.sandbox import forks, host, nursery, selftest
 from grader.sandbox.reserve import Reserve
@@ -182,6 +181,7 @@ def _collect(batch: Batch) -> Iterator[GradedSubmission]:
                 job.hello, batch.checks, batch.stillborn = True, checks, 0
             case Done(graded):
                 job.in_hand = None
+                batch.tries.pop(graded.result.submission.id, None)
                 yield graded
             case Unusable(message, exit_code):
                 raise UsageError(message) if exit_code == UsageError.exit_code else SandboxError(message)
@@ -260,5 +260,5 @@ def _lost(batch: Batch, submission: Submission, reason: str) -> GradedSubmission
             seed=task.seed,
         )
     )
-    write_submission(task.directory, graded)
+    task.keep(graded)
     return graded

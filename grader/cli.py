@@ -76,6 +76,13 @@ def main() -> None:
     help="Seed of the secret random inputs.",
 )
 @click.option(
+    "--executor",
+    metavar="WHERE",
+    default="local",
+    show_default=True,
+    help="Who grades: local, or a Dask cluster, as dask:tcp://HOST:PORT.",
+)
+@click.option(
     "--gradebook",
     metavar="URL",
     help="Keep the record in this database, as SQLAlchemy names it (default: DIR/gradebook.sqlite).",
@@ -88,7 +95,7 @@ def run(as_json: bool, **options: Any) -> None:
     from grader.doctor import need_linux
 
     need_linux()
-    from grader.run import run_class
+    from grader.run_command import run_class
     from grader.running import Options
 
     sys.exit(run_class(Options(**options), as_json=as_json))

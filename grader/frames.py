@@ -14,8 +14,8 @@ Message = TypeVar("Message")
 _LENGTH = struct.Struct("<I")
 
 
-def send(descriptor: int, message: msgspec.Struct) -> None:
-    """Write one message."""
+def send(descriptor: int, message: msgspec.Struct | msgspec.Raw) -> None:
+    """Write one message, or one that is encoded already."""
     body = msgspec.msgpack.encode(message, enc_hook=os.fsencode)
     data = memoryview(_LENGTH.pack(len(body)) + body)
     while data:

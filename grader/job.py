@@ -72,8 +72,16 @@ class Task:
 
     assignment: Assignment
     seed: int
-    directory: Path
+    directory: Path | None
+    """Where the files of each submission go; None where whoever takes the results writes them."""
     answers: SharedAnswers = field(default_factory=SharedAnswers)
+
+    def keep(self, graded: GradedSubmission) -> None:
+        """Write the files of a submission."""
+        from grader.report.write import write_submission
+
+        if self.directory is not None:
+            write_submission(self.directory, graded)
 
 
 def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ours: Sequence[int]) -> NoReturn:
@@ -161,13 +169,11 @@ class _JobPlugin:
             yield work.submission
 
     def _grade(self, grader: Grader, submission: Submission) -> None:
-        from grader.report.write import write_submission
-
         try:
             graded = grader.grade(submission)
         except SandboxError as error:
             raise WallError(str(error)) from error
-        write_submission(self._task.directory, graded)
+        self._task.keep(graded)
         send(self._replies, Done(graded))
         sys.stdout.seek(0)
         sys.stdout.truncate()

@@ -37,6 +37,10 @@ def executor_for(
 
     if name == "local":
         return local(jobs=jobs, sandbox=sandbox, notebooks=notebooks, hidden=hidden)
+    if name.startswith("dask:"):
+        from grader.executors.dask import dask
+
+        return dask(name.removeprefix("dask:"), sandbox=sandbox, notebooks=notebooks, hidden=hidden)
     raise UsageError(f"there is no executor {name!r}: give local, or dask:ADDRESS such as dask:tcp://10.0.0.5:8786.")
 
 

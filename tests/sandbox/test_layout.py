@@ -140,7 +140,7 @@ def test_torch_is_imported_only_where_tensors_are(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["grader.cli", "grader.run", "grader.results", "grader.plugin", "grader.frames", "grader.submission"]
+    ["grader.cli", "grader.run_command", "grader.results", "grader.plugin", "grader.frames", "grader.submission"]
     + [name for name in MODULES if name.startswith("grader.report")],
 )
 def test_light_modules_load_nothing_heavy(name: str) -> None:
