@@ -72,9 +72,14 @@ def take_interrupts() -> None:
 
 def _interrupt(number: int, _: object) -> None:
     """End the run: what was finished is kept, and nothing is left. A second Ctrl-C does not disturb that."""
-    for other in INTERRUPTS:
-        signal.signal(other, signal.SIG_IGN)
+    ignore_interrupts()
     raise KeyboardInterrupt(number)
+
+
+def ignore_interrupts() -> None:
+    """Take no more of them, where a run ends anyhow."""
+    for number in INTERRUPTS:
+        signal.signal(number, signal.SIG_IGN)
 
 
 def _report(options: Options, slug: str, rows: Sequence[Row], *, as_json: bool) -> int:
