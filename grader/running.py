@@ -20,6 +20,7 @@ from grader.errors import UsageError
 from grader.report.row import Row, row_of
 from grader.report.write import is_written, write_class, write_submission
 from grader.results import GradedSubmission, Result
+from grader.sandbox import forks
 from grader.submission import Submission, is_archive, is_notebook
 
 if TYPE_CHECKING:
@@ -100,7 +101,8 @@ class Run:
         with closing(self.executor.grade(task, iter(left))) as all_graded:
             for graded in all_graded:
                 submission = by_id[graded.result.submission.id]
-                self.book.record(submission, keys.of(submission), graded)
+                with forks.uninterrupted():
+                    self.book.record(submission, keys.of(submission), graded)
                 yield Finished(submission, graded.result, False)
 
     def _taken_over(self, keys: Keys, left: list[Submission]) -> Iterator[Finished]:
@@ -181,7 +183,7 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
 @contextmanager
 def _alone(directory: Path) -> Iterator[None]:
     """Keep a second run out of the same folder: their results would mix."""
-    handle = os.open(directory / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
