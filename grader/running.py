@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +46,10 @@ class Options:
     fresh: bool = False
     seed: int = 0
     only: str | None = None
+
+
+_PATIENCE = 3.0
+"""Seconds: what is left of a run that was killed takes a moment to go."""
 
 
 class Finished(NamedTuple):
@@ -185,13 +190,22 @@ def _alone(directory: Path) -> Iterator[None]:
     """Keep a second run out of the same folder: their results would mix."""
     handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(f"another run is writing to {directory}: wait for it, or give another folder.") from None
-    else:
+        end = time.monotonic() + _PATIENCE
+        while not _locked(handle):
+            if time.monotonic() > end:
+                raise UsageError(f"another run is writing to {directory}: wait for it, or give another folder")
+            time.sleep(0.05)
         yield
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _followed(path: Path) -> Path:
