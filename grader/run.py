@@ -40,6 +40,7 @@ class Options:
     seed: int = 0
     only: str | None = None
     as_json: bool = False
+    layout: str = "auto"
 
 
 class Summary(msgspec.Struct, frozen=True):
@@ -62,7 +63,7 @@ def run_class(options: Options) -> int:
     nursery.one_thread()
     from grader import batch
     from grader.intake.archives import unpacker
-    from grader.intake.files import discover
+    from grader.intake.discover import discover
     from grader.job import Task
     from grader.progress import show
     from grader.report.row import row_of
@@ -76,7 +77,7 @@ def run_class(options: Options) -> int:
         unpacker(started.handles[0]) as unpack,
     ):
         paths = [_followed(path) for path in options.submissions]
-        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, _tell, unpack)
+        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, _tell, unpack, options.layout)
         submissions = _chosen(found, options.only)
         task = Task(assignment, tuple(submissions), options.seed, options.directory)
         try:

@@ -63,6 +63,11 @@ def discover(
         else:
             raise UsageError(wrong_type(path))
     found += finder.of_files(files)
+    return in_order(found)
+
+
+def in_order(found: Iterable[Submission]) -> list[Submission]:
+    """Sort by ids that are safe and unique; where two want the same, it does not depend on the order of arguments."""
     return with_unique_ids(sorted(found, key=lambda one: (one.id, [str(file.path) for file in one.files])))
 
 
