@@ -32,6 +32,9 @@ from grader.submission import (
     total_sentence,
 )
 
+_WRAPPERS = 2
+"""Folders that a download may lie in: the assignment's, and one of whoever packed it anew."""
+
 
 def discover(
     arguments: Sequence[Path],
@@ -113,13 +116,16 @@ def _as_named(finder: Finder, path: Path, name: str) -> list[Submission]:
 
 
 def _matches(finder: Finder, path: Path, folder: Path, among: Mapping[str, Layout], *, named: bool) -> list[_Match]:
-    """Find the layouts that fit to a folder, or else to the one folder in it."""
-    places = [folder, _inner(folder)]
-    downloads = [Download(one, _called(path), finder.slug, finder.limits, named, finder.tell) for one in places if one]
-    for download in downloads:
+    """Find the layouts that fit to a folder, or else to the one folder in it, or in that."""
+    place: Path | None = folder
+    for _ in range(_WRAPPERS + 1):
+        if place is None:
+            break
+        download = Download(place, _called(path), finder.slug, finder.limits, named, finder.tell)
         fits = ((name, layout, layout.fit(download)) for name, layout in among.items())
         if matches := [_Match(name, layout, fit, download) for name, layout, fit in fits if fit]:
             return matches
+        place = _inner(place)
     return []
 
 

@@ -101,7 +101,8 @@ class _Events:
     def _facts(self) -> Iterator[tuple[str, str]]:
         for key, first in self._pairs():
             if isinstance(first, yaml.ScalarEvent):
-                yield key, "" if first.style is None and first.value in {"", "~", "null"} else first.value.strip()
+                nothing = first.implicit[0] and first.value in {"", "~", "null"}
+                yield key, "" if nothing else first.value.strip()
             else:
                 self._skip(first)
 
