@@ -153,3 +153,21 @@ def gradescope(groups: Sequence[Sequence[Person]], export: str = "assignment_77_
             made |= {f"{export}/submission_{number}/{file}": data for file, data in person.files.items()}
     made[f"{export}/submission_metadata.yml"] = "\n".join([*lines, ""]).encode()
     return made
+
+
+def download(layout: str, people: Sequence[Person], assignment: str) -> Entries:
+    """Make what `layout` gives for a class of single students."""
+    match layout:
+        case "canvas":
+            return canvas(people)
+        case "moodle":
+            return moodle(people)
+        case "gradescope":
+            return gradescope([[person] for person in people])
+        case "blackboard":
+            return blackboard(people)
+        case "brightspace":
+            return brightspace(people)
+        case "nbgrader":
+            return nbgrader(people, assignment)
+    raise KeyError(layout)

@@ -152,10 +152,12 @@ def _loaded(point: EntryPoint) -> Layout:
 
 def fit_of(download: Download, belongs: Callable[[os.DirEntry[str]], bool]) -> Fit | None:
     """Fit by the names at the top; a stray is what could be somebody's answer and does not belong."""
-    ours = [entry for entry in download.entries if belongs(entry)]
+    ours, others = [], []
+    for entry in download.entries:
+        (ours if belongs(entry) else others).append(entry)
     if not ours:
         return None
-    strays = strays_of(entry for entry in download.entries if entry not in ours)
+    strays = strays_of(others)
     if len(strays) > len(ours) and not download.named:  # by chance
         return None
     return Fit(f"the names in it are like `{shortened(ours[0].name)}`", strays)

@@ -15,7 +15,7 @@ from grader.errors import Rejected, UsageError
 from grader.handin import Handin
 from grader.intake.attempts import Attempt, iso_time, newest
 from grader.intake.judge import is_answer
-from grader.intake.layouts import Download, Fit, Piece, Student, id_of, is_folder, shortened, strays_of
+from grader.intake.layouts import Download, Fit, Piece, Student, fit_of, id_of, is_folder, strays_of
 from grader.intake.look import entries_of
 from grader.submission import Limits, display_text, printable, read_regular
 
@@ -58,10 +58,8 @@ class _Nbgrader:
     def fit(self, download: Download) -> Fit | None:
         """Fit where there is a `submitted`, or students' folders that hold one for each assignment."""
         folders = [entry for entry in download.entries if is_folder(entry)]
-        inbound = [entry for entry in folders if parse_inbound(entry.name)]
-        if inbound:
-            strays = strays_of(entry for entry in download.entries if entry not in inbound)
-            return Fit(f"the folders in it are like `{shortened(inbound[0].name)}`", strays)
+        if any(parse_inbound(entry.name) for entry in folders):
+            return fit_of(download, lambda entry: is_folder(entry) and parse_inbound(entry.name) is not None)
         root = _root(download)
         if not _is_tree(root, download):
             return None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -11,8 +12,14 @@ from grader.intake.discover import discover
 from grader.intake.look import only_folder
 from grader.sandbox import archives, unpacking
 from grader.submission import Limits, Submission, read_files
+from tests.layouts import Person, laid
 
 SLUG = "hw1"
+
+JANE = Person("Jane", "Doe", 1001, "jdoe", {"hw1.py": b"jane"})
+ZOE = Person("Zoë", "O'Müller, Jr.", 1002, "zoe_m", {"hw1.ipynb": b'{"cells": []}', "data/points.csv": b"1,2"})
+OTHER_JANE = Person("Jane", "Doe", 1003, "jdoe2", {"hw1.py": b"other"})
+ROE = Person("Jo", "Roe", 1002, "jroe", {"hw1.py": b"roe"})
 
 
 def unpacking_to(base: Path) -> Unpack:
@@ -54,3 +61,8 @@ def found(*paths: Path, layout: str = "auto", slug: str = SLUG, limits: Limits =
     unpack = unpacking_to(paths[0].parent / ".unpacked")
     submissions = discover(paths, slug, {}, limits, told.append, unpack, layout)
     return Found({one.id: one for one in submissions}, told)
+
+
+def judged(tmp_path: Path, entries: Mapping[str, bytes], layout: str = "auto") -> Found:
+    """Discover a class that lies unpacked in a folder."""
+    return found(laid(tmp_path / "class", entries), layout=layout)

@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 ANN = Person("Ann", "Öz", 11, "aoez", {"mini.py": RIGHT})
 BOB = Person("Bob", "O'Neil, Jr.", 12, "b_oneil", {"mini.py": RIGHT.replace(b"x + x", b"x"), "notes.txt": b""})
-CEM = Person("Ann", "Öz", 13, "aoez2", {"work.zip": zipped({"work/mini.py": RIGHT})})
+CEM = Person("Ann", "Öz", 13, "aoez2", {"work.zip": zipped({"mine/mini.py": RIGHT})})
 CLASS = [ANN, BOB, CEM]
 
 
