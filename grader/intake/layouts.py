@@ -152,7 +152,8 @@ def _loaded(point: EntryPoint) -> Layout:
 
 def fit_of(download: Download, belongs: Callable[[os.DirEntry[str]], bool]) -> Fit | None:
     """Fit by the names at the top; a stray is what could be somebody's answer and does not belong."""
-    ours, others = [], []
+    ours: list[os.DirEntry[str]] = []
+    others: list[os.DirEntry[str]] = []
     for entry in download.entries:
         (ours if belongs(entry) else others).append(entry)
     if not ours:
