@@ -160,7 +160,7 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
     from grader.executors import executor_for
     from grader.gradebook.book import Gradebook
     from grader.gradebook.places import url_of
-    from grader.intake.files import discover
+    from grader.intake.discover import discover
 
     notebooks = any(_may_hold_notebook(path) for path in options.submissions)
     with (
@@ -174,7 +174,9 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
         ) as executor,
     ):
         paths = [_followed(path) for path in options.submissions]
-        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, executor.unpack)
+        found = discover(
+            paths, assignment.slug, assignment.stubs(), assignment.limits, tell, executor.unpack, options.layout
+        )
         chosen = _chosen(found, options.only)
         with closing(Gradebook(url_of(options.directory, options.gradebook), assignment.slug)) as book:
             run = Run(options, assignment, tuple(chosen), len(chosen) == len(found), book, executor)
