@@ -105,7 +105,7 @@ def test_an_interrupt_at_any_fork_leaves_nothing(tmp_path: Path, temporary: Path
 def started(
     request: pytest.FixtureRequest, tmp_path: Path, temporary: Path
 ) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
-    """Start a run of a slow class of archives, with what stands before the command, and wait until one result is on record."""
+    """Start a run of a slow class of archives, with what stands before the command, and wait for a first record."""
     (tmp_path / "class").mkdir()
     for number in range(8):
         (tmp_path / "class" / f"s{number}.zip").write_bytes(zipped({"mini.py": SLOW.encode()}))

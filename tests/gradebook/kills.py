@@ -26,7 +26,8 @@ def main(seed: int, kills: int, submissions: str, out: str, *options: str) -> No
 
     nursery.warm(notebooks=True)
     chance = random.Random(seed)  # noqa: S311 - moments, not secrets
-    said, round_ = [], 0
+    said: list[dict[str, object]] = []
+    round_ = 0
     length = _timed(["run", "mini", submissions, "-o", f"{out}/undisturbed", "--course", str(MINI), *options])
     while len(said) < kills:
         arguments = ["run", "mini", submissions, "-o", f"{out}/{round_}", "--course", str(MINI), *options]

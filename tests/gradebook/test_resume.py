@@ -44,7 +44,9 @@ def _again(place: tuple[Path, Path], *more: str, course: Path = MINI) -> tuple[R
 
 
 def _spent(result: Result | None) -> tuple[float, ...] | None:
-    return result and (result.seconds.wall, result.seconds.cpu, *(check.seconds for check in result.checks))
+    if result is None:
+        return None
+    return (result.seconds.wall, result.seconds.cpu, *(check.seconds for check in result.checks))
 
 
 def _files(out: Path) -> dict[str, bytes]:
