@@ -250,9 +250,14 @@ def _may_hold_notebook(path: Path) -> bool:
 
 
 def _hidden(options: Options, assignment: Assignment) -> list[Path]:
+    from grader.gradebook.places import files_of
+
     assert assignment.hidden is not None
     solutions = assignment.hidden.parent if assignment.hidden.parent.name == "solutions" else assignment.hidden
-    return [solutions, options.directory, *options.submissions]
+    books = files_of(options.gradebook)
+    for book in books:
+        book.touch(mode=0o600)  # private, if it is new: it holds what everybody has handed in
+    return [solutions, options.directory, *options.submissions, *books]
 
 
 def _chosen(found: Sequence[Submission], only: str | None) -> list[Submission]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,16 @@ _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "for
 def url_of(directory: Path, url: str | None = None) -> str:
     """Name the gradebook of a run: the one that was asked for, or the file in the folder of its results."""
     return url or f"sqlite:///{(directory / FILE).absolute()}"
+
+
+def files_of(url: str | None) -> list[Path]:
+    """List what of a gradebook lies in a file system that submitted code must not read, besides the results."""
+    if url is None or not url.startswith("sqlite"):
+        return []
+    with suppress(ArgumentError):
+        if name := make_url(url).database:
+            return [Path(name).absolute()]
+    return []
 
 
 def open_engine(url: str) -> Engine:

@@ -183,3 +183,15 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(place: tuple[Path, Path], 
 
     assert anew <= {f"more{number}" for number in range(6)}
     assert len(results(place[1])) == 10
+
+
+def test_a_gradebook_may_lie_elsewhere(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """`--gradebook` names a file that is made, private, and resumed from; none is made in the folder of results."""
+    (place[1] / "gradebook.sqlite").unlink()
+    more = ("--gradebook", f"sqlite:///{tmp_path}/elsewhere.sqlite")
+
+    assert _again(place, *more)[1] == {"ann", "ben", "cho", "dov"}
+    assert _again(place, *more)[1] == set()
+
+    assert (tmp_path / "elsewhere.sqlite").stat().st_mode & 0o077 == 0
+    assert not (place[1] / "gradebook.sqlite").exists()
