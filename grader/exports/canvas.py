@@ -10,8 +10,8 @@ import re
 
 from grader.errors import UsageError
 from grader.exports.cells import known_as, name_cell, number_cell, other_maximum, table, unmarked
-from grader.exports.fill import choose, folder_key, keys, match, missed
-from grader.exports.order import Made, Order, Unplaced, apart
+from grader.exports.fill import Key, choose, folder_key, keys, match, missed
+from grader.exports.order import Made, Order, Student, Unplaced, apart
 from grader.exports.template import Template, read_template
 
 _POINTS = "Points Possible"
@@ -30,11 +30,16 @@ class _Canvas:
         return _filled(order, read_template(order.template)) if order.template else _new(order)
 
 
+def canvas_user(student: Student) -> str:
+    """Look up the user id; Brightspace, for one, has another number under that name."""
+    return known_as(student, "user") if student.handin.layout in {"canvas", "files"} else ""
+
+
 def _new(order: Order) -> Made:
     title = order.column or order.title
     if _OWN.search(title):
         raise UsageError(f"Canvas does not read a column called {title!r}: give another title with --column.")
-    placed, unplaced = apart(((one, known_as(one, "user")) for one in order.students), "Canvas user id")
+    placed, unplaced = apart(((one, canvas_user(one)) for one in order.students), "Canvas user id")
     rows = [
         ["Student", "ID", "Section", name_cell(title)],
         [f"    {_POINTS}", "", "", number_cell(order.max_points)],
@@ -46,20 +51,20 @@ def _new(order: Order) -> Made:
 
 
 def _filled(order: Order, template: Template) -> Made:
-    section = template.column("Section")
-    if section is None or template.column("ID") is None:
+    section, identifier = template.column("Section"), template.column("ID")
+    if section is None or identifier is None:
         raise UsageError(f"{template.called} is no Canvas gradebook: it has no columns ID and Section.")
     points_row = next((row for row in range(1, len(template.rows)) if _POINTS in template.value(row, 0)), None)
     rows = [row for row in range(1, len(template.rows)) if row != points_row and not _is_settings(template, row)]
     titles = {
         column: _NUMBER.sub("", head)
         for column, head in enumerate(template.header)
-        if column > section and not _OWN.search(head) and not _is_read_only(template, points_row, column)
+        if head and column > section and not _OWN.search(head) and not _is_read_only(template, points_row, column)
     }
     column = choose(order, template, titles)
-    by = keys(
+    by = [Key(identifier, canvas_user, "Canvas user id")]
+    by += keys(
         template,
-        ("ID", ("user",), "Canvas user id"),
         ("SIS User ID", ("sid",), "SIS user id"),
         ("SIS Login ID", ("login", "email", "sid"), "login"),
     )

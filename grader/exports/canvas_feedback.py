@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 
+from grader.exports.canvas import canvas_user
 from grader.exports.order import Made, Order, Student, Unplaced, apart
 from grader.exports.pages import zipped
 
@@ -31,13 +32,13 @@ class _CanvasFeedback:
 def _ids(student: Student) -> str:
     """Join the two ids that Canvas looks for; nothing where one is not known or not as Canvas makes them."""
     anonymous, attachment = student.ids.get("anonymous", ""), student.ids.get("attachment", "")
-    user = anonymous or student.ids.get("user", "")
+    user = anonymous or canvas_user(student)
     fits = re.fullmatch(r"[A-Za-z0-9]+" if anonymous else "[0-9]+", user) and re.fullmatch("[0-9]+", attachment)
     return f"{user}_{attachment}" if fits else ""
 
 
 def _why(student: Student) -> str:
-    if student.ids.get("user") or student.ids.get("anonymous"):
+    if canvas_user(student) or student.ids.get("anonymous"):
         return "nothing was handed in as a file, and Canvas hands a page out only beside one"
     return "no Canvas user id is known"
 

@@ -14,6 +14,7 @@ from grader.exports.formats import Format, format_called
 from grader.exports.order import Made, Order, Student
 from grader.gradebook.book import Standing, open_existing
 from grader.gradebook.marks import Policy, marks_of
+from grader.handin import Handin
 from grader.report.text import count, line
 from grader.results import write_atomic
 from grader.submission import display_text
@@ -66,10 +67,11 @@ def students_of(standings: Iterable[Standing], policy: Policy) -> tuple[Student,
     The attempt that counts may be an older one, and of Canvas' attachments just those of the last are still there.
     """
     standings = list(standings)
-    ids: dict[str, dict[str, str]] = {}
+    last: dict[str, Handin] = {}
     for standing in standings:
-        ids[standing.student_id] = standing.handin.ids or ids.get(standing.student_id, {})
-    return tuple(Student(mark, ids[mark.student_id]) for mark in marks_of(standings, policy))
+        if standing.handin.ids or standing.student_id not in last:
+            last[standing.student_id] = standing.handin
+    return tuple(Student(mark, last[mark.student_id]) for mark in marks_of(standings, policy))
 
 
 def _assignment(slug: str, course: Path | None) -> Assignment | None:

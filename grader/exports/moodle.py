@@ -11,7 +11,7 @@ from html import escape
 
 from grader.errors import UsageError
 from grader.exports.cells import number_cell, other_maximum, unmarked
-from grader.exports.fill import Key, choose, keys, match, missed
+from grader.exports.fill import Key, choose, keys, match, missed, plain_name
 from grader.exports.moodle_feedback import participant
 from grader.exports.order import Made, Order, Student, Unplaced
 from grader.exports.template import Template, read_template
@@ -94,9 +94,19 @@ def _refusal(template: Template, row: int, student: Student, maximum: int | None
     most = template.number(row, maximum) if maximum is not None else None
     if most is not None and student.points is not None and student.points > most:
         return f"Moodle takes at most {number_cell(most)}, and the mark is {number_cell(student.points)}"
+    there = template.column("Full name")
+    if there is not None and _is_another(template.value(row, there), student.name):
+        called = line(template.value(row, there))
+        return f"that participant is {called} in {template.called}: in a group assignment the numbers are of groups"
     if open_ is not None and template.value(row, open_).strip().casefold() == "no":
         return "Moodle has locked the grade"
     return ""
+
+
+def _is_another(there: str, ours: str) -> bool:
+    """Tell names that have no word in common; who is hidden is called by the number."""
+    words = [set(re.findall(r"\w+", plain_name(name))) for name in (there, ours)]
+    return all(words) and not ours.startswith("Participant ") and not words[0] & words[1]
 
 
 def _is_ours(comment: str) -> bool:

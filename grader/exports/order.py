@@ -8,16 +8,22 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from grader.gradebook.marks import Mark
+from grader.handin import Handin
 from grader.report.text import line
 from grader.report.write import submission_folder
 
 
 @dataclass(frozen=True)
 class Student:
-    """One student with a mark; `ids` is what a platform knows the student by, as in `Handin.ids`."""
+    """One student with a mark, and how the last of the student's attempts came to us."""
 
     mark: Mark
-    ids: Mapping[str, str]
+    handin: Handin
+
+    @property
+    def ids(self) -> Mapping[str, str]:
+        """What the platform that it came from knows the student by."""
+        return self.handin.ids
 
     @property
     def id(self) -> str:

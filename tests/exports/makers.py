@@ -30,6 +30,7 @@ def student(
     name: str = "Doe, Jane",
     points: float | None = 17.0,
     ids: Mapping[str, str] = {},
+    layout: str = "files",
     **more: object,
 ) -> Student:
     """Make a student with a mark; `more` are fields of the mark."""
@@ -45,7 +46,8 @@ def student(
         "max_score": 20.0,
         "points": points,
     }
-    return Student(Mark(**known | more), ids)  # type: ignore[arg-type]  # made of keywords
+    mark = Mark(**known | more)  # type: ignore[arg-type]  # made of keywords
+    return Student(mark, Handin(layout=layout, ids=dict(ids)))
 
 
 def nasty_class(*kinds: str, start: int = 1001) -> tuple[Student, ...]:

@@ -120,6 +120,15 @@ def test_students_are_found_in_the_order_of_canvas(tmp_path: Path) -> None:
     ]
 
 
+def test_a_number_of_another_platform_is_no_user_of_canvas(tmp_path: Path) -> None:
+    """Brightspace knows people by numbers too, and one of them may be somebody else's here."""
+    one = student(1, "x", ids={"user": "1001", "submission": "3"}, layout="brightspace")
+    done = made("canvas", order([one], template=_template(tmp_path)))
+
+    assert done.data == _template(tmp_path).read_bytes()
+    assert [one.why for one in done.unplaced] == ["gradebook.csv has no row with the name x"]
+
+
 def test_a_class_in_plain_folders_is_found_by_login(tmp_path: Path) -> None:
     """A folder that is called as a login is that student's."""
     done = made("canvas", order([student(1, "jdoe", 5.0, student_id="jdoe")], template=_template(tmp_path)))

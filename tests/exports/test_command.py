@@ -86,6 +86,14 @@ def test_a_wrong_argument_gets_one_line(ran: Path, tmp_path: Path, arguments: li
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_help_names_every_format() -> None:
+    """And `grade export --help` is quick: it imports no format."""
+    ended = grade("export", "--help")
+    text = " ".join(ended.out.split())
+
+    assert [name for name in formats.BUILT_IN if name not in text] == []
+
+
 def _book(directory: Path, result: Result, submissions: Sequence[Submission], runs: int = 1) -> None:
     with closing(Gradebook(url_of(directory), "mini")) as book:
         for _ in range(runs):

@@ -116,6 +116,21 @@ def test_what_moodle_would_skip_is_told(tmp_path: Path) -> None:
     assert done.notes == ("1 row of worksheet.csv got nothing: Participant 5.",)
 
 
+def test_the_number_of_a_group_is_nobodys(tmp_path: Path) -> None:
+    """A group hands in under the group's number, which may be some participant's."""
+    path = _worksheet(tmp_path, _row(1), _row(2))
+    students = [
+        student(1, "Group A", ids={"participant": "1"}),
+        student(2, "Participant 2", ids={"participant": "2"}),
+    ]
+    done = made("moodle", order(students, template=path))
+
+    assert list(importers.moodle(done.data, {1, 2}, 20)) == [2]
+    assert [one.why for one in done.unplaced] == [
+        "that participant is Jane Doe in worksheet.csv: in a group assignment the numbers are of groups"
+    ]
+
+
 def test_a_worksheet_in_another_language_takes_the_title(tmp_path: Path) -> None:
     """Titles are translated: the participant is still found, and --column says which column is the grade."""
     header = "ID;Vollständiger Name;Bewertung;Bestwertung;Zuletzt geändert (Bewertung)"
