@@ -33,6 +33,12 @@ class _Commands(click.Group):
             ctx.exit(130)
 
 
+def _known_layout(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    from grader.intake.layouts import known
+
+    return known(name)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="grade")
 def main() -> None:
@@ -81,6 +87,14 @@ def main() -> None:
     help="Keep the record in this database, as SQLAlchemy names it (default: DIR/gradebook.sqlite).",
 )
 @click.option("--fresh", is_flag=True, help="Grade anew what is on record already.")
+@click.option(
+    "--layout",
+    default="auto",
+    show_default=True,
+    callback=_known_layout,
+    metavar="LAYOUT",
+    help="How the class was collected: auto, files, canvas, moodle, gradescope, blackboard, brightspace or nbgrader.",
+)
 @click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
 def run(as_json: bool, **options: Any) -> None:

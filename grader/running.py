@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from grader.errors import UsageError
 from grader.report.row import Row, row_of
 from grader.report.write import is_written, write_class, write_submission
 from grader.results import GradedSubmission, Result
+from grader.sandbox import forks
 from grader.submission import Submission, is_archive, is_notebook
 
 if TYPE_CHECKING:
@@ -44,6 +46,10 @@ class Options:
     fresh: bool = False
     seed: int = 0
     only: str | None = None
+
+
+_PATIENCE = 3.0
+"""Seconds: what is left of a run that was killed takes a moment to go."""
 
 
 class Finished(NamedTuple):
@@ -100,7 +106,8 @@ class Run:
         with closing(self.executor.grade(task, iter(left))) as all_graded:
             for graded in all_graded:
                 submission = by_id[graded.result.submission.id]
-                self.book.record(submission, keys.of(submission), graded)
+                with forks.uninterrupted():
+                    self.book.record(submission, keys.of(submission), graded)
                 yield Finished(submission, graded.result, False)
 
     def _taken_over(self, keys: Keys, left: list[Submission]) -> Iterator[Finished]:
@@ -153,7 +160,7 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
     from grader.executors import executor_for
     from grader.gradebook.book import Gradebook
     from grader.gradebook.places import url_of
-    from grader.intake.files import discover
+    from grader.intake.discover import discover
 
     notebooks = any(_may_hold_notebook(path) for path in options.submissions)
     with (
@@ -167,7 +174,9 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
         ) as executor,
     ):
         paths = [_followed(path) for path in options.submissions]
-        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, executor.unpack)
+        found = discover(
+            paths, assignment.slug, assignment.stubs(), assignment.limits, tell, executor.unpack, options.layout
+        )
         chosen = _chosen(found, options.only)
         with closing(Gradebook(url_of(options.directory, options.gradebook), assignment.slug)) as book:
             run = Run(options, assignment, tuple(chosen), len(chosen) == len(found), book, executor)
@@ -181,15 +190,24 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
 @contextmanager
 def _alone(directory: Path) -> Iterator[None]:
     """Keep a second run out of the same folder: their results would mix."""
-    handle = os.open(directory / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(f"another run is writing to {directory}: wait for it, or give another folder.") from None
-    else:
+        end = time.monotonic() + _PATIENCE
+        while not _locked(handle):
+            if time.monotonic() > end:
+                raise UsageError(f"another run is writing to {directory}: wait for it, or give another folder")
+            time.sleep(0.05)
         yield
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _followed(path: Path) -> Path:

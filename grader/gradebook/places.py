@@ -38,10 +38,14 @@ def open_engine(url: str) -> Engine:
         raise UsageError(f"{shown(url)} needs the package {error.name}, which is not installed here.") from error
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _settle_sqlite)
-    with readable(url):
-        Base.metadata.create_all(made)
-        with Session(made) as session, session.begin():
-            _refuse_other_version(session, url)
+    try:
+        with readable(url):
+            Base.metadata.create_all(made)
+            with Session(made) as session, session.begin():
+                _refuse_other_version(session, url)
+    except GradeError:
+        made.dispose()
+        raise
     return made
 
 
