@@ -91,6 +91,7 @@ def test_a_template_with_bom_semicolons_and_decimal_commas_stays_so(tmp_path: Pa
     text = "\r\n".join(
         [
             "Student;ID;Section;HW1, SineNet (4567);HW2 (4568)",
+            ";;;Manual Posting;",
             "    Points Possible;;;20,00;10,00",
             "Doe, Jane;1001;A;;5,00",
             "",
@@ -100,6 +101,7 @@ def test_a_template_with_bom_semicolons_and_decimal_commas_stays_so(tmp_path: Pa
     done = made("canvas", order([student(1, ids={"user": "1001"}, points=16.5)], template=path))
 
     assert done.data == path.read_bytes().replace(b";A;;", b";A;16,5;")
+    assert done.notes == ("filled the column 'HW1, SineNet (4567)'.",)
     assert importers.canvas(done.data, {1001: ""}, {4567: "HW1", 4568: "HW2"}).scores[1001, "HW1"] == "16.5"
 
 

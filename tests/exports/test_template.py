@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.exports.cells import number_cell, two_names
@@ -15,7 +15,10 @@ from grader.exports.fill import plain_name
 from grader.exports.template import DELIMITERS, Template, read_template, records
 from grader.report.text import cell
 
+SETTINGS = settings(max_examples=200, deadline=None, derandomize=True, database=None)
 
+
+@SETTINGS
 @given(st.text(alphabet='ab ",;\t\r\n=é', max_size=60), st.sampled_from(DELIMITERS))
 def test_cells_are_those_of_a_csv_reader(text: str, delimiter: str) -> None:
     """Whatever the text, where no quote is left open."""
@@ -29,6 +32,7 @@ def test_cells_are_those_of_a_csv_reader(text: str, delimiter: str) -> None:
     assert found == [row for row in wanted if len(row) > 1 or "".join(row).strip()]
 
 
+@SETTINGS
 @given(
     st.lists(st.lists(st.text(alphabet='a1 ",;\t\r\né', max_size=5), min_size=2, max_size=4), min_size=2, max_size=4),
     st.sampled_from(DELIMITERS),
