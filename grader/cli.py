@@ -197,6 +197,47 @@ def new(slug: str, course: Path | None) -> None:
 
 
 @main.command()
+@click.argument("format_name", metavar="FORMAT")
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to upload; whole or not there at all.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The table that the LMS exported: only its cells for these marks are filled, the rest stays.",
+)
+@click.option(
+    "--column", metavar="NAME", help="The title of the column (default: the one that is called as the assignment is)."
+)
+@click.option("--assignment", metavar="A", help="Which one, where a gradebook holds several.")
+@click.option(
+    "--gradebook", metavar="URL", help="Where the record is, if `grade run` was told (default: DIR/gradebook.sqlite)."
+)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder that holds assignments/: title and policy come from there.",
+)
+def export(**options: Any) -> None:
+    """Write the marks of a `grade run` into DIR, or its feedback, as an LMS takes them.
+
+    FORMAT is csv, canvas, canvas-feedback, moodle, moodle-feedback, blackboard, brightspace or nbgrader.
+    """
+    from grader.exports.command import ExportOptions
+    from grader.exports.command import export as carry_out
+
+    sys.exit(carry_out(ExportOptions(**options)))
+
+
+@main.command()
 def doctor() -> None:
     """Say which isolation this machine gives, what is missing and how to have it, and whether `grade run` starts."""
     from grader.doctor import doctor as examine
