@@ -24,6 +24,7 @@ import msgspec
 
 from grader.checks.outcomes import OURS
 from grader.checks.text import clean
+from grader.environment import environment_here
 from grader.errors import SandboxError, UsageError
 from grader.frames import receive, send
 from grader.job import Done, Hello, Stranded, Task, Unusable, Work, run_job
@@ -237,9 +238,6 @@ def _end(job: Job) -> None:
 
 def _lost(batch: Batch, submission: Submission, reason: str) -> GradedSubmission:
     """Make the result of a submission that has cost every job it was given to: our fault, no score."""
-    from grader.grading import info_of
-    from grader.rubric import environment_here
-
     checks = tuple(
         check if check.outcome == "manual" else msgspec.structs.replace(check, message=OURS) for check in batch.checks
     )
@@ -247,7 +245,7 @@ def _lost(batch: Batch, submission: Submission, reason: str) -> GradedSubmission
     graded = GradedSubmission(
         result=Result(
             assignment=task.assignment.slug,
-            submission=info_of(submission),
+            submission=submission.info,
             status="not_graded",
             message=f"Not graded, though it was tried {_TRIES} times: {clean(reason)}.",
             score=None,

@@ -92,7 +92,7 @@ class Run:
         """Take over what is on record, then grade the rest; yields each when its files and its record are there."""
         from grader.job import Task
         from grader.reuse import Keys
-        from grader.rubric import environment_here
+        from grader.environment import environment_here
 
         keys = Keys(self.assignment, self.options.seed, environment_here(), walled=bool(self.executor.layers))
         self.book.begin(self.submissions, whole=self.whole)
@@ -136,10 +136,8 @@ class Run:
 
     def _written(self, submission: Submission, record: Known) -> GradedSubmission:
         """Decode a record for a submission, and write its files where they are not there as they should be."""
-        from grader.grading import info_of
-
         graded = record.decoded()
-        if (info := info_of(submission)) != graded.result.submission:
+        if (info := submission.info) != graded.result.submission:
             graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(graded.result, submission=info))
         if not is_written(self.options.directory, graded.result):
             write_submission(self.options.directory, graded)
