@@ -90,9 +90,9 @@ class Run:
 
     def _finish(self) -> Generator[Finished]:
         """Take over what is on record, then grade the rest; yields each when its files and its record are there."""
+        from grader.environment import environment_here
         from grader.job import Task
         from grader.reuse import Keys
-        from grader.environment import environment_here
 
         keys = Keys(self.assignment, self.options.seed, environment_here(), walled=bool(self.executor.layers))
         self.book.begin(self.submissions, whole=self.whole)
