@@ -55,7 +55,10 @@ def test_a_result_comes_back_as_it_was(book: Gradebook, tmp_path: Path) -> None:
     book.record(ann, "key", graded(ann, 7.0))
 
     with closing(Gradebook(book.url, "mini")) as again:
-        assert [known.decoded() for known in again.known(["key", "other"])["key"]] == [graded(ann, 7.0)]
+        assert [known.decoded() for known in again.known({book.attempt_of(ann): "key"}).values()] == [graded(ann, 7.0)]
+        assert again.known({book.attempt_of(ann): "other"}) == {}
+        assert again.knows(["key"])
+        assert not again.knows(["key", "other"])
 
 
 def test_what_we_could_not_grade_is_not_known(book: Gradebook, tmp_path: Path) -> None:
@@ -64,7 +67,8 @@ def test_what_we_could_not_grade_is_not_known(book: Gradebook, tmp_path: Path) -
     book.begin([ann], whole=True)
     book.record(ann, "key", graded(ann, None))
 
-    assert book.known(["key"]) == {}
+    assert book.known({book.attempt_of(ann): "key"}) == {}
+    assert not book.knows(["key"])
     assert [one.score for one in book.standings()] == [None]
 
     book.record(ann, "key", graded(ann, 7.0))
@@ -82,7 +86,7 @@ def test_every_attempt_is_kept(book: Gradebook, tmp_path: Path) -> None:
     assert [one.score for one in book.standings()] == [3.0, 5.0]
 
     book.begin([first], whole=True)
-    book.seen_again([book.known([first.sha256])[first.sha256][0].outcome_id])
+    book.seen_again([book.known({book.attempt_of(first): first.sha256})[book.attempt_of(first)].outcome_id])
 
     assert [one.score for one in book.standings()] == [5.0, 3.0]
     assert [one.last_run for one in book.standings()] == [2, 3]
@@ -110,7 +114,7 @@ def test_of_several_results_of_an_attempt_the_last_counts(book: Gradebook, tmp_p
     assert [known.decoded().result.score for known in book.history("ann")] == [3.0, 4.0]
 
     book.begin([ann], whole=True)  # and back to the old checks
-    book.seen_again([book.known(["old checks"])["old checks"][0].outcome_id])
+    book.seen_again([book.known({book.attempt_of(ann): "old checks"})[book.attempt_of(ann)].outcome_id])
 
     assert [one.score for one in book.standings()] == [3.0]
 
@@ -152,7 +156,23 @@ def test_a_class_is_recorded_at_once(book: Gradebook, tmp_path: Path) -> None:
     book.begin(everybody, whole=True)
 
     assert len({book.attempt_of(one) for one in everybody}) == 1200
-    assert book.known([f"key {number}" for number in range(1200)]) == {}
+    assert not book.knows([f"key {number}" for number in range(1200)])
+
+
+def test_the_same_files_of_others_are_known_too(book: Gradebook, tmp_path: Path) -> None:
+    """An attempt's own result is preferred to that of whoever handed in the same, and both to none."""
+    ann, ben, cho = (submission(tmp_path, name) for name in ("ann", "ben", "cho"))
+    book.begin([ann, ben, cho], whole=True)
+    book.record(ann, "key", graded(ann, 7.0))
+    book.record(ben, "key", graded(ben, 7.0))
+
+    found = book.known({book.attempt_of(one): "key" for one in (ann, ben, cho)})
+
+    assert [found[book.attempt_of(one)].decoded().result.submission.id for one in (ann, ben, cho)] == [
+        "ann",
+        "ben",
+        "ann",
+    ]
 
 
 @pytest.mark.parametrize(
