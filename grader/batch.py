@@ -31,7 +31,7 @@ from grader.job import Done, Hello, Stranded, Task, Unusable, Work, run_job
 from grader.report import pages
 from grader.report.write import write_submission
 from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
-from grader.sandbox import forks, host, nursery, selftest
+from grader.sandbox import forks, host, nursery, selftest, uids
 from grader.sandbox.reserve import Reserve
 from grader.submission import Submission
 
@@ -115,11 +115,12 @@ def nurseries(count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] 
         sys.stderr.write(f"grade: {host.SANDBOX_OFF}\n")
     nursery.warm(notebooks=notebooks)
     os.environ[selftest.VARIABLE] = "planted"
-    with forks.uninterrupted():
+    with forks.uninterrupted(), uids.claimed(count if "setuid" in layers else 0) as shares:
         started = Nurseries(layers, hidden, Reserve())
         try:
             for number in range(count):
-                started.handles.append(host.start_nursery(layers, hidden=hidden, uids=host.UIDS[number::count]))
+                share = shares[number] if shares else uids.UIDS
+                started.handles.append(host.start_nursery(layers, hidden=hidden, uids=share))
             with forks.interruptible():
                 selftest.run(started.handles[0])
                 yield started
