@@ -20,6 +20,7 @@ from pathlib import Path
 
 from grader.errors import Rejected
 from grader.handin import Handin
+from grader.results import SubmissionInfo
 
 MAX_ID_CHARS = 100
 MAX_ID_BYTES = 200
@@ -76,6 +77,12 @@ class Submission:
             return files_sha256(read_files(self))
         except (Rejected, OSError) as error:
             return files_sha256({file.name: b"" for file in self.files} | {"": str(error).encode()})
+
+    @property
+    def info(self) -> SubmissionInfo:
+        """Say who handed in what, as results do."""
+        names = tuple(file.name for file in self.files)
+        return SubmissionInfo(id=self.id, student=self.student, files=names, sha256=self.sha256)
 
 
 def files_sha256(files: Mapping[str, bytes]) -> str:

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
+from grader.environment import environment_here
 from grader.errors import SandboxError, UsageError
 from grader.executors import keeper
 from grader.executors.link import Answer, Link
@@ -30,7 +31,6 @@ from grader.executors.orders import (
 )
 from grader.job import Task
 from grader.results import Environment, GradedSubmission
-from grader.rubric import environment_here
 from grader.run_command import tell
 from grader.submission import Submission
 

@@ -66,7 +66,7 @@ def _serve(orders: int, replies: int) -> None:
         _private_folder() as folder,
         batch.nurseries(1, setting.sandbox, notebooks=setting.notebooks, hidden=[folder]) as started,
     ):
-        from grader.rubric import environment_here
+        from grader.environment import environment_here
 
         send(replies, Standing(environment_here()))
         bundle = receive(orders, Bundle)

@@ -7,10 +7,7 @@ import io
 from collections.abc import Sequence
 
 from grader.report.row import Row, heads_of
-from grader.report.text import block, number
-
-# A spreadsheet runs a cell that begins so as a formula; the wide forms are read as the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant to be wide
+from grader.report.text import cell, number
 
 
 def grades_csv(rows: Sequence[Row]) -> bytes:
@@ -18,26 +15,21 @@ def grades_csv(rows: Sequence[Row]) -> bytes:
     heads = tuple(heads_of(rows))
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(["id", "student", "status", "score", "max_score", *(_text(head) for head in heads), "message"])
+    writer.writerow(["id", "student", "status", "score", "max_score", *(cell(head) for head in heads), "message"])
     for row in rows:
         given = {head.id: mark.points for head, mark in zip(row.heads, row.marks, strict=True)}
         writer.writerow(
             [
-                _text(row.id),
-                _text(row.student),
+                cell(row.id),
+                cell(row.student),
                 row.status,
                 _number(row.score),
                 _number(row.max_score),
                 *(_number(given.get(head)) for head in heads),
-                _text(row.message),
+                cell(row.message),
             ]
         )
     return file.getvalue().encode()
-
-
-def _text(value: str) -> str:
-    shown = block(value)
-    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
 
 
 def _number(value: float | None) -> str:

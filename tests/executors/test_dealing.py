@@ -11,6 +11,7 @@ import msgspec
 import pytest
 
 from grader.assignment import load
+from grader.environment import environment_here
 from grader.errors import SandboxError, UsageError
 from grader.executors import dealing, keeper
 from grader.executors.dealing import Dealer
@@ -31,10 +32,8 @@ from grader.executors.orders import (
     unpacked_bundle,
     unpacked_order,
 )
-from grader.grading import info_of
 from grader.job import Task
 from grader.results import GradedSubmission, Result, Seconds
-from grader.rubric import environment_here
 from grader.submission import Submission, SubmittedFile
 from tests.command import MINI
 
@@ -45,7 +44,7 @@ CHECKS = ASSIGNMENT.checks_sha256()
 def _graded(order: Order) -> Graded:
     """Make a result that says, as its message, what fault the order came with."""
     result = Result(
-        assignment="mini", submission=info_of(_submission(order.id)), status="graded", message=order.fault or "",
+        assignment="mini", submission=_submission(order.id).info, status="graded", message=order.fault or "",
         score=1.0, max_score=1.0, checks=(), seconds=Seconds(), sandbox=(), environment=environment_here(),
         checks_sha256=CHECKS, seed=0,
     )  # fmt: skip
