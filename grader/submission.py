@@ -71,9 +71,13 @@ class Submission:
 
     @cached_property
     def sha256(self) -> str:
-        """Hash the files' names and bytes; what cannot be read is told apart by its names and the reason."""
+        """Hash the files' names and bytes; what cannot be read is told apart by its names and the reason.
+
+        The graded file counts without its name, which may be the student's own: copies are the same whatever they
+        are called.
+        """
         try:
-            return files_sha256(read_files(self))
+            return files_sha256({"" if name == self.main else name: data for name, data in read_files(self).items()})
         except (Rejected, OSError) as error:
             return files_sha256({file.name: b"" for file in self.files} | {"": str(error).encode()})
 
