@@ -35,11 +35,13 @@ def run_class(options: Options, *, as_json: bool) -> int:
     with begin(options, tell) as run:
         from grader.progress import show
 
+        reused = 0
         with show(len(run.submissions)) as progress:
             for finished in run:
-                progress.advance(finished.result)
-        rows = sorted(run.rows, key=lambda row: row.id)
-    return _report(options, run.assignment.slug, rows, as_json=as_json)
+                progress.advance(finished.result, reused=finished.reused)
+                reused += finished.reused
+    rows = sorted(run.rows, key=lambda row: row.id)
+    return _report(options, run.assignment.slug, rows, reused, as_json=as_json)
 
 
 def start_over(seed: int) -> None:
@@ -77,21 +79,24 @@ def _interrupt(number: int, _: object) -> None:
     raise KeyboardInterrupt(number)
 
 
-def _report(options: Options, slug: str, rows: Sequence[Row], *, as_json: bool) -> int:
+def _report(options: Options, slug: str, rows: Sequence[Row], reused: int, *, as_json: bool) -> int:
     """Say on standard output how the run ended, and return its exit code."""
     if as_json:
         folder = options.directory / "submissions"
         results = tuple(read_result(folder / row.id / "result.json") for row in rows)
         sys.stdout.write(msgspec.json.encode(Summary(1, slug, str(options.directory), results)).decode() + "\n")
     else:
-        sys.stdout.write(_summary_text(options, rows))
+        sys.stdout.write(_summary_text(options, rows, reused))
     failed = [row for row in rows if row.score is None]
     for row in failed:
         sys.stderr.write(f"grade: {row.id} could not be graded; see its report.html\n")
     return 3 if failed else 0
 
 
-def _summary_text(options: Options, rows: Sequence[Row]) -> str:
+def _summary_text(options: Options, rows: Sequence[Row], reused: int) -> str:
+    """Say how the run ended: scores, what was taken over, where the page is, what needs a person's eye."""
+    from grader.report.findings import findings_of
+
     scores = [row.score for row in rows if row.score is not None]
     most = rows[0].max_score
     if len(rows) == 1 and scores:
@@ -100,5 +105,9 @@ def _summary_text(options: Options, rows: Sequence[Row]) -> str:
         lines = [f"{len(rows)} submission{'s' if len(rows) != 1 else ''}, {len(scores)} with a score."]
         if scores:
             lines.append(f"Median {statistics.median(scores):g} of {most:g} points.")
+    if reused:
+        lines.append(f"{len(rows) - reused} graded, {reused} taken over from earlier runs.")
     lines.append(f"Class page: {options.directory / 'index.html'}")
+    if found := [f"  {one.what}: {one.names}".rstrip(": ") for one in findings_of(rows)]:
+        lines += ["Needs a person's eye:", *found]
     return "\n".join(lines) + "\n"
