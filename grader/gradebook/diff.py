@@ -7,7 +7,7 @@ it.
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 
@@ -119,7 +119,7 @@ def _decoded(known: Known) -> dict[str, _Check]:
     return {check.id: check for check in result.checks}
 
 
-def _check_changes(before: Mapping[str, _Check], after: Mapping[str, _Check]) -> Iterator[CheckChange]:
+def _check_changes(before: dict[str, _Check], after: dict[str, _Check]) -> Iterator[CheckChange]:
     for check, either in (before | after).items():
         old, new = before.get(check), after.get(check)
         if old is None or new is None or (old.outcome, old.points) != (new.outcome, new.points):
