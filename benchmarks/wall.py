@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import NoReturn
 
 from grader.sandbox import forks, host, limits, lockdown, namespaces, nursery, seccomp, selftest
+from grader.sandbox.uids import UIDS
 
 ROUNDS = 15
-_UID = host.UIDS[0]
+_UID = UIDS[0]
 
 
 def main() -> None:

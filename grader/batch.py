@@ -24,13 +24,14 @@ import msgspec
 
 from grader.checks.outcomes import OURS
 from grader.checks.text import clean
+from grader.environment import environment_here
 from grader.errors import SandboxError, UsageError
 from grader.frames import receive, send
 from grader.job import Done, Hello, Stranded, Task, Unusable, Work, run_job
 from grader.report import pages
 from grader.report.write import write_submission
 from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
-from grader.sandbox import forks, host, nursery, selftest
+from grader.sandbox import forks, host, nursery, selftest, uids
 from grader.sandbox.reserve import Reserve
 from grader.submission import Submission
 
@@ -114,11 +115,12 @@ def nurseries(count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] 
         sys.stderr.write(f"grade: {host.SANDBOX_OFF}\n")
     nursery.warm(notebooks=notebooks)
     os.environ[selftest.VARIABLE] = "planted"
-    with forks.uninterrupted():
+    with forks.uninterrupted(), uids.claimed(count if "setuid" in layers else 0) as shares:
         started = Nurseries(layers, hidden, Reserve())
         try:
             for number in range(count):
-                started.handles.append(host.start_nursery(layers, hidden=hidden, uids=host.UIDS[number::count]))
+                share = shares[number] if shares else uids.UIDS
+                started.handles.append(host.start_nursery(layers, hidden=hidden, uids=share))
             with forks.interruptible():
                 selftest.run(started.handles[0])
                 yield started
@@ -237,9 +239,6 @@ def _end(job: Job) -> None:
 
 def _lost(batch: Batch, submission: Submission, reason: str) -> GradedSubmission:
     """Make the result of a submission that has cost every job it was given to: our fault, no score."""
-    from grader.grading import info_of
-    from grader.rubric import environment_here
-
     checks = tuple(
         check if check.outcome == "manual" else msgspec.structs.replace(check, message=OURS) for check in batch.checks
     )
@@ -247,7 +246,7 @@ def _lost(batch: Batch, submission: Submission, reason: str) -> GradedSubmission
     graded = GradedSubmission(
         result=Result(
             assignment=task.assignment.slug,
-            submission=info_of(submission),
+            submission=submission.info,
             status="not_graded",
             message=f"Not graded, though it was tried {_TRIES} times: {clean(reason)}.",
             score=None,

@@ -33,6 +33,12 @@ class _Commands(click.Group):
             ctx.exit(130)
 
 
+def _known_layout(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
+    from grader.intake.layouts import known
+
+    return known(name)
+
+
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="grade")
 def main() -> None:
@@ -81,6 +87,14 @@ def main() -> None:
     help="Keep the record in this database, as SQLAlchemy names it (default: DIR/gradebook.sqlite).",
 )
 @click.option("--fresh", is_flag=True, help="Grade anew what is on record already.")
+@click.option(
+    "--layout",
+    default="auto",
+    show_default=True,
+    callback=_known_layout,
+    metavar="LAYOUT",
+    help="How the class was collected: auto, files, canvas, moodle, gradescope, blackboard, brightspace or nbgrader.",
+)
 @click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
 def run(as_json: bool, **options: Any) -> None:
@@ -180,6 +194,47 @@ def new(slug: str, course: Path | None) -> None:
     click.echo(f"Made {made.public} and {made.hidden}.")
     click.echo(f"Try it: grade audit {slug}")
     click.echo(f"After a change of the solution or the hand-out: python -m grader.release {slug}")
+
+
+@main.command()
+@click.argument("format_name", metavar="FORMAT")
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The file to upload; whole or not there at all.",
+)
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="The table that the LMS exported: only its cells for these marks are filled, the rest stays.",
+)
+@click.option(
+    "--column", metavar="NAME", help="The title of the column (default: the one that is called as the assignment is)."
+)
+@click.option("--assignment", metavar="A", help="Which one, where a gradebook holds several.")
+@click.option(
+    "--gradebook", metavar="URL", help="Where the record is, if `grade run` was told (default: DIR/gradebook.sqlite)."
+)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder that holds assignments/: title and policy come from there.",
+)
+def export(**options: Any) -> None:
+    """Write the marks of a `grade run` into DIR, or its feedback, as an LMS takes them.
+
+    FORMAT is csv, canvas, canvas-feedback, moodle, moodle-feedback, blackboard, brightspace or nbgrader.
+    """
+    from grader.exports.command import ExportOptions
+    from grader.exports.command import export as carry_out
+
+    sys.exit(carry_out(ExportOptions(**options)))
 
 
 @main.command()

@@ -31,7 +31,6 @@ from grader.results import (
     Result,
     Seconds,
     Status,
-    SubmissionInfo,
     max_score_of,
     score_of,
 )
@@ -215,7 +214,7 @@ class Grader:
     ) -> Result:
         return Result(
             assignment=self._rubric.assignment.slug,
-            submission=info_of(submission),
+            submission=submission.info,
             status=status,
             message=message,
             score=score,
@@ -234,16 +233,6 @@ class Grader:
             graded.evidence, output=output, output_cut=session.output_total > len(session.output)
         )
         return GradedSubmission(result=msgspec.structs.replace(graded.result, seconds=seconds), evidence=evidence)
-
-
-def info_of(submission: Submission) -> SubmissionInfo:
-    """Say who handed in what."""
-    return SubmissionInfo(
-        id=submission.id,
-        student=submission.student,
-        files=tuple(file.name for file in submission.files),
-        sha256=submission.sha256,
-    )
 
 
 def _judged(check: CheckResult, recorder: Recorder) -> CheckResult:

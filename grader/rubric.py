@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import platform
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import pytest
 
-from grader import __version__
 from grader.assignment import Assignment
 from grader.checks.marks import covered_names, marks_of, title_of
+from grader.environment import environment_here
 from grader.errors import UsageError
 from grader.mistakes import Mistake, read_catalogue
 from grader.results import CheckResult, Environment
@@ -65,13 +64,6 @@ def _refuse_unknown_losses(catalogue: Sequence[Mistake], items: Sequence[pytest.
         for name in (*mistake.loses, *mistake.may_lose):
             if name not in automatic:
                 raise UsageError(f"mistakes/{mistake.slug}.py: LOSES names {name}, which is no automatic check")
-
-
-def environment_here() -> Environment:
-    """List the versions that results depend on."""
-    import torch
-
-    return Environment(python=platform.python_version(), torch=torch.__version__.split("+")[0], grader=__version__)
 
 
 def _blank(item: pytest.Function, names: tuple[str, ...]) -> CheckResult:

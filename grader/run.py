@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import signal
 import statistics
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from grader.results import Result, read_result
-from grader.running import Options, begin
+from grader.running import Options, Run, begin, begin_settled
 from grader.sandbox.forks import INTERRUPTS
 
 if TYPE_CHECKING:
@@ -31,17 +32,26 @@ class Summary(msgspec.Struct, frozen=True):
 def run_class(options: Options, *, as_json: bool) -> int:
     """Grade everything, write everything, and return the exit code: 3 when some score is null, else 0."""
     take_interrupts()
+    if is_to_start_over(options.seed):  # what is found before that is forgotten with the process
+        gc.disable()  # it would look through ten thousand rows again and again, and find nothing
+        with begin_settled(options, tell) as run:
+            if run is not None:
+                _follow(run)
+        if run is not None:
+            return _report(options, run, as_json=as_json)
     start_over(options.seed)
     with begin(options, tell) as run:
-        from grader.progress import show
+        _follow(run)
+    return _report(options, run, as_json=as_json)
 
-        reused = 0
-        with show(len(run.submissions)) as progress:
-            for finished in run:
-                progress.advance(finished.result, reused=finished.reused)
-                reused += finished.reused
-    rows = sorted(run.rows, key=lambda row: row.id)
-    return _report(options, run.assignment.slug, rows, reused, as_json=as_json)
+
+def _follow(run: Run) -> None:
+    """Walk through a run, and show how far it has come."""
+    from grader.progress import show
+
+    with show(len(run.submissions)) as progress:
+        for finished in run:
+            progress.advance(finished.result, reused=finished.reused)
 
 
 def start_over(seed: int) -> None:
@@ -50,9 +60,13 @@ def start_over(seed: int) -> None:
     A hash seed that follows from the run's: else the order of a set differs from run to run. Large pages for
     malloc: a fork then copies a third less of page tables.
     """
-    wanted = environment_for(seed)
-    if os.environ.get("PYTHONHASHSEED") != wanted["PYTHONHASHSEED"]:
-        os.execve(sys.executable, sys.orig_argv, os.environ | wanted)  # noqa: S606 - ourselves
+    if is_to_start_over(seed):
+        os.execve(sys.executable, sys.orig_argv, os.environ | environment_for(seed))  # noqa: S606 - ourselves
+
+
+def is_to_start_over(seed: int) -> bool:
+    """Tell whether this process is not yet in the environment of a run."""
+    return os.environ.get("PYTHONHASHSEED") != environment_for(seed)["PYTHONHASHSEED"]
 
 
 def environment_for(seed: int) -> dict[str, str]:
@@ -79,14 +93,15 @@ def _interrupt(number: int, _: object) -> None:
     raise KeyboardInterrupt(number)
 
 
-def _report(options: Options, slug: str, rows: Sequence[Row], reused: int, *, as_json: bool) -> int:
+def _report(options: Options, run: Run, *, as_json: bool) -> int:
     """Say on standard output how the run ended, and return its exit code."""
+    slug, rows = run.assignment.slug, sorted(run.rows, key=lambda row: row.id)
     if as_json:
         folder = options.directory / "submissions"
         results = tuple(read_result(folder / row.id / "result.json") for row in rows)
         sys.stdout.write(msgspec.json.encode(Summary(1, slug, str(options.directory), results)).decode() + "\n")
     else:
-        sys.stdout.write(_summary_text(options, rows, reused))
+        sys.stdout.write(_summary_text(options, rows, run.reused))
     failed = [row for row in rows if row.score is None]
     for row in failed:
         sys.stderr.write(f"grade: {row.id} could not be graded; see its report.html\n")

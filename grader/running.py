@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import fcntl
 import os
+import time
 from collections.abc import Callable, Generator, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -20,11 +21,13 @@ from grader.errors import UsageError
 from grader.report.row import Row, row_of
 from grader.report.write import is_written, write_class, write_submission
 from grader.results import GradedSubmission, Result
+from grader.sandbox import forks
 from grader.submission import Submission, is_archive, is_notebook
 
 if TYPE_CHECKING:
     from grader.executors import Executor
     from grader.gradebook.book import Gradebook, Known
+    from grader.intake.archives import Unpack
     from grader.reuse import Keys
 
 
@@ -46,6 +49,10 @@ class Options:
     only: str | None = None
 
 
+_PATIENCE = 3.0
+"""Seconds: what is left of a run that was killed takes a moment to go."""
+
+
 class Finished(NamedTuple):
     """One submission of a run, and whether its result was on record before."""
 
@@ -64,16 +71,25 @@ class Run:
     whole: bool
     """Whether these are all that were handed in, and not a part of them (`--only`)."""
     book: Gradebook
-    executor: Executor
+    executor: Executor | None
+    """Who grades; none where nothing is to be graded."""
     rows: list[Row] = field(default_factory=list)
     """What the class page needs of what was finished so far; once it is written, with what the gradebook adds."""
+    reused: int = 0
+    """How many of them were on record before."""
 
     def __iter__(self) -> Iterator[Finished]:
         """Finish one submission after the other."""
         with closing(self._finish()) as all_finished:
             for finished in all_finished:
                 self.rows.append(row_of(finished.result))
+                self.reused += finished.reused
                 yield finished
+
+    def is_settled(self) -> bool:
+        """Tell whether all of it is on record by content."""
+        keys = _keys(self.options, self.assignment)
+        return self.book.knows({keys.of(one) for one in self.submissions})
 
     def write_pages(self) -> None:
         """Write the pages of the class: what this run has finished, and whoever else is on record."""
@@ -88,23 +104,27 @@ class Run:
 
     def _finish(self) -> Generator[Finished]:
         """Take over what is on record, then grade the rest; yields each when its files and its record are there."""
-        from grader.job import Task
-        from grader.reuse import Keys
-        from grader.rubric import environment_here
-
-        keys = Keys(self.assignment, self.options.seed, environment_here(), walled=bool(self.executor.layers))
+        keys = _keys(self.options, self.assignment)
         self.book.begin(self.submissions, whole=self.whole)
         left: list[Submission] = []
         if self.options.fresh:
             left += self.submissions
         else:
             yield from self._taken_over(keys, left)
+        if left:
+            yield from self._graded(keys, left)
+
+    def _graded(self, keys: Keys, left: Sequence[Submission]) -> Iterator[Finished]:
+        from grader.job import Task
+
+        assert self.executor is not None
         by_id = {one.id: one for one in left}
         task = Task(self.assignment, self.options.seed, self.options.directory)
         with closing(self.executor.grade(task, iter(left))) as all_graded:
             for graded in all_graded:
                 submission = by_id[graded.result.submission.id]
-                self.book.record(submission, keys.of(submission), graded)
+                with forks.uninterrupted():
+                    self.book.record(submission, keys.of(submission), graded)
                 yield Finished(submission, graded.result, False)
 
     def _taken_over(self, keys: Keys, left: list[Submission]) -> Iterator[Finished]:
@@ -112,31 +132,29 @@ class Run:
         from grader.gradebook.book import ROWS
 
         for start in range(0, len(self.submissions), ROWS):
-            some = [(one, keys.of(one)) for one in self.submissions[start : start + ROWS]]
-            known = self.book.known(list({key for _, key in some}))
-            left += [one for one, key in some if key not in known]
+            some = self.submissions[start : start + ROWS]
+            wanted = {self.book.attempt_of(one): keys.of(one) for one in some}
+            known = self.book.known(wanted)
             again: list[int] = []
             finished: list[Finished] = []
-            for one, key in some:
-                if key not in known:
-                    continue
+            for one in some:
                 attempt = self.book.attempt_of(one)
-                mine = [record for record in known[key] if record.attempt_id == attempt]
-                graded = self._written(one, (mine or known[key])[-1])
-                if mine:
-                    again.append(mine[-1].outcome_id)
+                if (record := known.get(attempt)) is None:
+                    left.append(one)
+                    continue
+                graded = self._written(one, record)
+                if record.attempt_id == attempt:
+                    again.append(record.outcome_id)
                 else:
-                    self.book.record(one, key, graded)
+                    self.book.record(one, wanted[attempt], graded)
                 finished.append(Finished(one, graded.result, True))
             self.book.seen_again(again)
             yield from finished
 
     def _written(self, submission: Submission, record: Known) -> GradedSubmission:
         """Decode a record for a submission, and write its files where they are not there as they should be."""
-        from grader.grading import info_of
-
         graded = record.decoded()
-        if (info := info_of(submission)) != graded.result.submission:
+        if (info := submission.info) != graded.result.submission:
             graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(graded.result, submission=info))
         if not is_written(self.options.directory, graded.result):
             write_submission(self.options.directory, graded)
@@ -155,9 +173,6 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
 
     nursery.one_thread()
     from grader.executors import executor_for
-    from grader.gradebook.book import Gradebook
-    from grader.gradebook.places import url_of
-    from grader.intake.files import discover
 
     notebooks = any(_may_hold_notebook(path) for path in options.submissions)
     with (
@@ -169,31 +184,96 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
             notebooks=notebooks,
             hidden=_hidden(options, assignment),
         ) as executor,
+        _found(options, assignment, executor, tell, executor.unpack) as run,
     ):
-        paths = [_followed(path) for path in options.submissions]
-        found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, executor.unpack)
-        chosen = _chosen(found, options.only)
-        with closing(Gradebook(url_of(options.directory, options.gradebook), assignment.slug)) as book:
-            run = Run(options, assignment, tuple(chosen), len(chosen) == len(found), book, executor)
-            try:
-                yield run
-            finally:
-                if run.rows:  # also when interrupted: what was finished is kept
-                    run.write_pages()
+        try:
+            yield run
+        finally:
+            if run.rows:  # also when interrupted: what was finished is kept
+                run.write_pages()
+
+
+@contextmanager
+def begin_settled(options: Options, tell: Callable[[str], object]) -> Iterator[Run | None]:
+    """Find a run in which nothing is left to be graded, without all that grading takes; None for any other.
+
+    To be used in a process that grades nothing afterwards: it knows the class.
+    """
+    from grader.errors import Rejected
+    from grader.gradebook.places import files_of, url_of
+    from grader.intake.archives import none_here
+
+    book = files_of(url_of(options.directory, options.gradebook))
+    if options.fresh or not all(path.is_file() for path in book):
+        yield None
+        return
+    assignment = load(options.assignment, options.course)
+    _refuse_bad_arguments(options, assignment)
+    said: list[str] = []
+    with ExitStack() as stack:
+        stack.enter_context(_alone(options.directory))
+        try:
+            run = stack.enter_context(_found(options, assignment, None, said.append, none_here))
+        except (UsageError, Rejected):  # an archive, which takes a worker; whatever else it is, it is told later on
+            run = None
+        if run is None or not run.is_settled():
+            run = None
+        else:
+            for sentence in said:
+                tell(sentence)
+        yield run
+        if run is not None:
+            run.write_pages()
+
+
+@contextmanager
+def _found(
+    options: Options,
+    assignment: Assignment,
+    executor: Executor | None,
+    tell: Callable[[str], object],
+    unpack: Unpack,
+) -> Iterator[Run]:
+    """Find the submissions, and open the gradebook."""
+    from grader.gradebook.book import Gradebook
+    from grader.gradebook.places import url_of
+    from grader.intake.discover import discover
+
+    paths = [_followed(path) for path in options.submissions]
+    found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, unpack, options.layout)
+    chosen = _chosen(found, options.only)
+    with closing(Gradebook(url_of(options.directory, options.gradebook), assignment.slug)) as book:
+        yield Run(options, assignment, tuple(chosen), len(chosen) == len(found), book, executor)
+
+
+def _keys(options: Options, assignment: Assignment) -> Keys:
+    from grader.environment import environment_here
+    from grader.reuse import Keys
+
+    return Keys(assignment, options.seed, environment_here(), walled=options.sandbox != "off")
 
 
 @contextmanager
 def _alone(directory: Path) -> Iterator[None]:
     """Keep a second run out of the same folder: their results would mix."""
-    handle = os.open(directory / ".lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o644)
+    handle = os.open(directory, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
     try:
-        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        raise UsageError(f"another run is writing to {directory}: wait for it, or give another folder.") from None
-    else:
+        end = time.monotonic() + _PATIENCE
+        while not _locked(handle):
+            if time.monotonic() > end:
+                raise UsageError(f"another run is writing to {directory}: wait for it, or give another folder")
+            time.sleep(0.05)
         yield
     finally:
         os.close(handle)
+
+
+def _locked(handle: int) -> bool:
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _followed(path: Path) -> Path:
@@ -236,9 +316,14 @@ def _may_hold_notebook(path: Path) -> bool:
 
 
 def _hidden(options: Options, assignment: Assignment) -> list[Path]:
+    from grader.gradebook.places import files_of
+
     assert assignment.hidden is not None
     solutions = assignment.hidden.parent if assignment.hidden.parent.name == "solutions" else assignment.hidden
-    return [solutions, options.directory, *options.submissions]
+    books = files_of(options.gradebook)
+    for book in books:
+        book.touch(mode=0o600)  # private, if it is new: it holds what everybody has handed in
+    return [solutions, options.directory, *options.submissions, *books]
 
 
 def _chosen(found: Sequence[Submission], only: str | None) -> list[Submission]:

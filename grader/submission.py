@@ -20,6 +20,7 @@ from pathlib import Path
 
 from grader.errors import Rejected
 from grader.handin import Handin
+from grader.results import SubmissionInfo
 
 MAX_ID_CHARS = 100
 MAX_ID_BYTES = 200
@@ -80,6 +81,12 @@ class Submission:
     def hash_of(self, files: Mapping[str, bytes]) -> str:
         """Hash its files as they were read; the graded one without its name, so that renamed copies are alike."""
         return files_sha256({"" if name == self.main else name: data for name, data in files.items()})
+
+    @property
+    def info(self) -> SubmissionInfo:
+        """Say who handed in what, as results do."""
+        names = tuple(file.name for file in self.files)
+        return SubmissionInfo(id=self.id, student=self.student, files=names, sha256=self.sha256)
 
 
 def files_sha256(files: Mapping[str, bytes]) -> str:

@@ -12,7 +12,7 @@ from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, c
 
 CASES = cases("sinenet")
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.corpus]
 
 
 @pytest.fixture(scope="module")
@@ -33,8 +33,8 @@ def test_case(case: Case, graded: Mapping[str, Result]) -> None:
 
 
 def test_endless_loops_are_not_dear(graded: Mapping[str, Result]) -> None:
-    """A submission whose `train` never ends takes less than a minute of CPU in all."""
-    assert graded["endless_train"].seconds.cpu < 60
+    """A submission whose `train` never ends takes little more than a minute of CPU in all."""
+    assert graded["endless_train"].seconds.cpu < 75
 
 
 def test_right_submissions() -> None:

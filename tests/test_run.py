@@ -156,10 +156,15 @@ def test_a_manual_check_waits_for_a_person(graded: dict[str, Result]) -> None:
 
 
 def test_the_run_leaves_the_files_of_the_contract(ran: tuple[Ran, Path], graded: dict[str, Result]) -> None:
-    """DIR holds the class page, the marks, and four files for each submission."""
+    """DIR holds the class page, the marks, the gradebook, and four files for each submission."""
     directory = ran[1]
 
-    assert {path.name for path in directory.iterdir()} == {"index.html", "grades.csv", "submissions"}
+    assert {path.name for path in directory.iterdir()} == {
+        "index.html",
+        "grades.csv",
+        "gradebook.sqlite",
+        "submissions",
+    }
     for name in graded:
         files = {path.name for path in (directory / "submissions" / name).iterdir()}
         assert files == {"result.json", "evidence.json", "report.html", "feedback.html"}

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from grader.sandbox.host import UIDS
+from grader.sandbox.uids import UIDS
 from tests.traces import left_since, look, orphans_come_to_us
 
 IPC_PRIVATE, IPC_RMID = 0, 0

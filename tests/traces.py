@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from grader.sandbox.host import UIDS
+from grader.sandbox.uids import UIDS
 
 SHARED = ("/tmp", "/var/tmp", "/dev/shm", "/dev/mqueue")  # noqa: S108 - where anybody may write
 THEIRS = set(UIDS) if os.geteuid() == 0 else {os.geteuid()}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -97,15 +97,31 @@ class Gradebook:
         """Give the number of the attempt that a submission of this run is."""
         return self._attempts[_place(submission)]
 
-    def known(self, keys: Sequence[str]) -> dict[str, list[Known]]:
-        """Find the results on record for these keys, of whoever; what we could not grade is not among them."""
-        found: dict[str, list[Known]] = {}
+    def known(self, wanted: Mapping[int, str]) -> dict[int, Known]:
+        """Find the results on record for attempts with these keys: their own, else of whoever handed in the same.
+
+        What we could not grade is not among them.
+        """
+        usable = Outcome.score.is_not(None)
+        asked = select(Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence, Outcome.key)
         with self._session() as session:
-            asked = select(Outcome.key, Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence)
-            rows = session.execute(asked.where(Outcome.key.in_(keys), Outcome.score.is_not(None)).order_by(Outcome.id))
-            for key, number, attempt, result, evidence in rows:
-                found.setdefault(key, []).append(Known(number, attempt, result, evidence))
-        return found
+            mine = session.execute(asked.where(Outcome.attempt_id.in_(wanted), usable))
+            found = {row.attempt_id: Known(*row[:-1]) for row in mine if row.key == wanted[row.attempt_id]}
+            missing = {key for attempt, key in wanted.items() if attempt not in found}
+            firsts = select(func.min(Outcome.id)).where(Outcome.key.in_(missing), usable).group_by(Outcome.key)
+            others = session.execute(asked.where(Outcome.id.in_(firsts))) if missing else ()
+            by_key = {row.key: Known(*row[:-1]) for row in others}
+        return {attempt: by_key[key] for attempt, key in wanted.items() if key in by_key} | found
+
+    def knows(self, keys: Collection[str]) -> bool:
+        """Tell whether there is a result for each of these keys."""
+        asked, left = select(Outcome.key).where(Outcome.score.is_not(None)), list(keys)
+        with self._session() as session:
+            for start in range(0, len(left), ROWS):
+                some = left[start : start + ROWS]
+                if len(set(session.scalars(asked.where(Outcome.key.in_(some))))) < len(some):
+                    return False
+        return True
 
     def record(self, submission: Submission, key: str, graded: GradedSubmission) -> None:
         """Record how an attempt was graded; the same key replaces."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +25,16 @@ def url_of(directory: Path, url: str | None = None) -> str:
     return url or f"sqlite:///{(directory / FILE).absolute()}"
 
 
+def files_of(url: str | None) -> list[Path]:
+    """List what of a gradebook lies in a file system that submitted code must not read, besides the results."""
+    if url is None or not url.startswith("sqlite"):
+        return []
+    with suppress(ArgumentError):
+        if name := make_url(url).database:
+            return [Path(name).absolute()]
+    return []
+
+
 def open_engine(url: str) -> Engine:
     """Reach a gradebook, and make its tables where there are none; raises `UsageError` where that cannot be."""
     try:
@@ -38,10 +48,14 @@ def open_engine(url: str) -> Engine:
         raise UsageError(f"{shown(url)} needs the package {error.name}, which is not installed here.") from error
     if made.dialect.name == "sqlite":
         event.listen(made, "connect", _settle_sqlite)
-    with readable(url):
-        Base.metadata.create_all(made)
-        with Session(made) as session, session.begin():
-            _refuse_other_version(session, url)
+    try:
+        with readable(url):
+            Base.metadata.create_all(made)
+            with Session(made) as session, session.begin():
+                _refuse_other_version(session, url)
+    except GradeError:
+        made.dispose()
+        raise
     return made
 
 

@@ -130,7 +130,8 @@ class _Parcel:
             raise self._nonsense()
         names = paths_of(reply.entries, limits, self.called)
         place.mkdir(mode=0o700)
-        for number, (parts, entry) in enumerate(zip(_without_wrapper(names, single), reply.entries, strict=True)):
+        paths = _without_wrapper(names) if single else names
+        for number, (parts, entry) in enumerate(zip(paths, reply.entries, strict=True)):
             self._write(place, parts, number, entry.size)
         return place
 
@@ -196,10 +197,8 @@ def paths_of(entries: Sequence[Entry], limits: Limits, called: str) -> list[tupl
     return paths
 
 
-def _without_wrapper(paths: list[tuple[str, ...]], single: bool) -> list[tuple[str, ...]]:
-    """Leave out the folder that all lies in, as an archive of a folder has one; of one student's archive, all such."""
+def _without_wrapper(paths: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Leave out every folder that all lies in, as an archive of a folder has one."""
     while len({path[0] for path in paths}) == 1 and all(len(path) > 1 for path in paths):
         paths = [path[1:] for path in paths]
-        if not single:
-            break
     return paths

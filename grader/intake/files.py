@@ -11,29 +11,24 @@ student; a mistake of staff is a `UsageError`.
 from __future__ import annotations
 
 import os
-import re
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from grader.errors import Rejected, SandboxError, UsageError
 from grader.intake.archives import NotRead, Unpack, none_here
-from grader.intake.look import Seen, entries_of, look_at, walk
+from grader.intake.judge import Judge, is_answer, may_be_main
+from grader.intake.look import Seen, entries_of, look_at, only_folder, walk
 from grader.submission import (
     Limits,
     Submission,
     display_text,
     is_archive,
-    printable,
-    read_regular,
     stem_of,
     with_unique_ids,
 )
-
-SUFFIXES = (".py", ".ipynb")
-NEVER_MAIN = {"public_checks.py", "__init__.py"}
-"""Files that lie beside an answer and are none: the first is released with every assignment."""
 
 WIDER = 10
 """An archive that is given as an argument may hold this many times what one submission may: it may be a class."""
@@ -57,17 +52,22 @@ def discover(
     files: list[Path] = []
     paths = dict.fromkeys(Path(os.path.abspath(path)) for path in arguments)  # noqa: PTH100 - keeps links
     for path in paths:
-        mode = _mode(path)
+        mode = mode_of(path)
         if stat.S_ISDIR(mode):
             found += finder.in_folder(path)
-        elif stat.S_ISLNK(mode) or _is_answer(path.name):
+        elif stat.S_ISLNK(mode) or is_answer(path.name):
             files.append(path)
         elif is_archive(path.name):
             # Among others it is one student's, who must not hand in for another by a file of that name.
             found += finder.in_archive(path) if len(paths) == 1 else [finder.of_archive(path)]
         else:
-            raise UsageError(_wrong_type(path))
+            raise UsageError(wrong_type(path))
     found += finder.of_files(files)
+    return in_order(found)
+
+
+def in_order(found: Iterable[Submission]) -> list[Submission]:
+    """Sort by ids that are safe and unique; where two want the same, it does not depend on the order of arguments."""
     return with_unique_ids(sorted(found, key=lambda one: (one.id, [str(file.path) for file in one.files])))
 
 
@@ -81,6 +81,11 @@ class Finder:
     tell: Callable[[str], object] = lambda _: None
     unpack: Unpack = none_here
 
+    @cached_property
+    def judge(self) -> Judge:
+        """Say who judges what one student has handed in."""
+        return Judge(self.slug, self.stubs, self.limits)
+
     def in_folder(self, folder: Path) -> list[Submission]:
         """Take a folder for one submission if it holds the assignment's file, and for a class otherwise."""
         if found := self._in(folder, display_text(str(folder))):
@@ -89,7 +94,13 @@ class Finder:
 
     def in_archive(self, path: Path) -> list[Submission]:
         """Take an archive that staff name for what its unpacked folder would be; what is no answer is rejected."""
-        student = stem_of(path.name)
+        try:
+            return self.in_opened(self.opened(path), path)
+        except Rejected as error:
+            return [self.turned_down(path, error)]
+
+    def opened(self, path: Path) -> Path:
+        """Unpack an archive that may be a whole class; raises `Rejected`, and `UsageError` for what is none."""
         wide = replace(
             self.limits,
             max_files=WIDER * self.limits.max_files,
@@ -98,16 +109,22 @@ class Finder:
             max_depth=self.limits.max_depth + 2,
         )
         try:
-            folder = self.unpack(path, wide, False)
+            return self.unpack(path, wide, False)
         except NotRead as error:
-            raise UsageError(_wrong_type(path)) from error
+            raise UsageError(wrong_type(path)) from error
         except OSError as error:
             raise UsageError(f"{display_text(str(path))} cannot be unpacked: {error.strerror}.") from error
-        except Rejected as error:
-            self.tell(f"{display_text(path.name)} is rejected as one submission: {error}")
-            return [replace(self._empty(student), rejection=str(error))]
-        found = self._in(folder, display_text(str(path))) or [self.of_folder(folder, unpacked=True)]
-        return found if len(found) > 1 else [self._named(found[0], student)]
+
+    def in_opened(self, folder: Path, path: Path) -> list[Submission]:
+        """Take what the archive `path` was unpacked to, without the folder that all lies in."""
+        inside = only_folder(folder) or folder
+        found = self._in(inside, display_text(str(path))) or [self.of_folder(inside, unpacked=True)]
+        return found if len(found) > 1 else [self._named(found[0], stem_of(path.name))]
+
+    def turned_down(self, path: Path, error: Rejected) -> Submission:
+        """Take an archive that cannot be unpacked for one submission, and say so."""
+        self.tell(f"{display_text(path.name)} is rejected as one submission: {error}")
+        return replace(self.judge.empty(stem_of(path.name)), rejection=str(error))
 
     def of_archive(self, path: Path) -> Submission:
         """Make one submission of an archive among those of a class."""
@@ -116,20 +133,21 @@ class Finder:
             look_at(path, display_text(path.name), replace(self.limits, max_file_bytes=self.limits.max_total_bytes))
             return self._named(self.of_folder(self.unpack(path, self.limits, True), unpacked=True), student)
         except Rejected as error:
-            return replace(self._empty(student), rejection=str(error))
+            return replace(self.judge.empty(student), rejection=str(error))
         except (SandboxError, OSError) as error:  # no fault of the student's, and the class goes on
             said = f"{display_text(path.name)} could not be unpacked here: {error}"
-            return replace(self._empty(student), fault=said)
+            return replace(self.judge.empty(student), fault=said)
 
     def _in(self, folder: Path, called: str) -> list[Submission]:
         entries = entries_of(folder)
-        if exact := [entry for entry in entries if self._is_exact(entry.name) and entry.is_file(follow_symlinks=False)]:
+        files = [entry for entry in entries if entry.is_file(follow_symlinks=False)]
+        if exact := [entry for entry in files if self.judge.is_exact(entry.name)]:
             entries = [entry for entry in entries if entry not in exact]
-            if not all(self._is_stub(Path(entry)) for entry in exact) or not self._is_class(entries):
+            if not all(self.judge.is_stub(Path(entry)) for entry in exact) or not self._is_class(entries):
                 return [self.of_folder(folder)]
             left = " and ".join(entry.name for entry in exact)
             self.tell(f"{left} in {called} is left aside: it is the unchanged stub.")
-        found = self.of_files([Path(entry) for entry in entries if not entry.is_dir() and _may_be_main(entry.name)])
+        found = self.of_files([Path(entry) for entry in entries if not entry.is_dir() and may_be_main(entry.name)])
         found += [self.of_archive(Path(entry)) for entry in entries if not entry.is_dir() and is_archive(entry.name)]
         return found + [self.of_folder(Path(entry)) for entry in entries if entry.is_dir()]
 
@@ -150,12 +168,16 @@ class Finder:
         try:
             seen = walk(folder, self.limits)
         except Rejected as error:
-            return replace(self._empty(folder.name), rejection=str(error))
-        candidates = [one for one in seen if _may_be_main(one.path.name)]
+            return replace(self.judge.empty(folder.name), rejection=str(error))
+        return self.of_seen(folder.name, seen, unpacked=unpacked)
+
+    def of_seen(self, student: str, seen: list[Seen], *, unpacked: bool = False) -> Submission:
+        """Make one submission of a student's files; the one archive among them is opened where nothing else counts."""
+        candidates = [one for one in seen if may_be_main(one.path.name)]
         archives = [one for one in seen if is_archive(one.path.name)]
         if not candidates and len(archives) == 1 and not unpacked:
-            return self._named(self.of_archive(archives[0].file.path), folder.name)
-        return self._judge(folder.name, seen, candidates)
+            return self._named(self.of_archive(archives[0].file.path), student)
+        return self.judge.judge(student, seen, candidates)
 
     def _of_attempt(self, student: str, paths: list[Path]) -> Submission:
         seen, rejection = [], ""
@@ -165,46 +187,11 @@ class Finder:
             except Rejected as error:
                 rejection = str(error)
         if not seen:
-            return replace(self._empty(student), rejection=rejection)
-        return self._judge(student, seen, seen)
-
-    def _judge(self, student: str, seen: list[Seen], candidates: list[Seen]) -> Submission:
-        submission = replace(self._empty(student), files=tuple(one.file for one in seen))
-        try:
-            main, note = self._choose(candidates)
-        except Rejected as error:
-            return replace(submission, rejection=str(error))
-        return replace(submission, main=main, note=note)
-
-    def _empty(self, student: str) -> Submission:
-        return Submission(student, display_text(student) or "?", (), None, limits=self.limits)
+            return replace(self.judge.empty(student), rejection=rejection)
+        return self.judge.judge(student, seen, seen)
 
     def _named(self, submission: Submission, student: str) -> Submission:
         return replace(submission, id=student, student=display_text(student) or "?")
-
-    def _choose(self, candidates: list[Seen]) -> tuple[str, str]:
-        """Choose the file to grade, and say so where there was a choice."""
-        usable = [one for one in candidates if _is_answer(one.path.name)]
-        wanted = f"{self.slug}.py or {self.slug}.ipynb"
-        if not usable:
-            raise Rejected(f"No .py or .ipynb file was handed in; expected {wanted}.")
-        if len(usable) == 1:
-            return usable[0].file.name, ""
-        stubs = [one for one in usable if self._is_stub(one.file.path)]
-        changed = [one for one in usable if one not in stubs]
-        for pool in (changed, usable):  # an untouched stub counts only where nothing else can be meant
-            rivals = self._named_right(pool) or (pool if _is_one_answer(pool) else [])
-            if len(main := self._best(rivals)) == 1:
-                rivals += [one for one in (changed if main[0] in stubs else stubs) if one not in rivals]
-                return main[0].file.name, _note(main[0], rivals, stubs)
-            if rivals:
-                break
-        names = printable([one.file.name for one in usable])
-        raise Rejected(f"It is not clear which file to grade ({names}); name it {wanted}.")
-
-    def _is_exact(self, name: str) -> bool:
-        path = PurePosixPath(name)
-        return path.stem == self.slug and path.suffix.lower() in SUFFIXES
 
     def _is_class(self, entries: Iterable[os.DirEntry[str]]) -> bool:
         """Tell whether these are answers of several students, and none a student's copy of the assignment's file."""
@@ -215,71 +202,21 @@ class Finder:
                 answers |= {entry.name} if _holds_answer(Path(entry), self.limits) else set()
             elif is_archive(entry.name):
                 answers.add(stem_of(entry.name))
-            elif _may_be_main(entry.name):
-                if self._copy_number(stem) is not None:
+            elif may_be_main(entry.name):
+                if self.judge.copy_number(stem) is not None:
                     return False
                 answers.add(stem)
         return len(answers) > 1
 
-    def _named_right(self, pool: list[Seen]) -> list[Seen]:
-        """Keep the files that have the assignment's name, or else those that are called a copy of it."""
-        return [one for one in pool if self._is_exact(one.path.name)] or [
-            one for one in pool if self._copy_number(one.path.stem) is not None
-        ]
-
-    def _copy_number(self, stem: str) -> int | None:
-        """Read the number that browsers, Colab and file managers add to a name that they have already."""
-        copy = rf"(copy of )?{re.escape(self.slug)}([ _-]*copy)?[ _-]*\(?(?P<number>\d{{0,6}})\)?"
-        match = re.fullmatch(copy, stem, re.IGNORECASE)
-        return int(match["number"] or 0) if match else None
-
-    def _best(self, rivals: list[Seen]) -> list[Seen]:
-        """Prefer what lies nearest to the top, then the latest copy, then Python to a notebook."""
-
-        def rank(one: Seen) -> tuple[int, int, bool]:
-            return len(one.path.parts), -(self._copy_number(one.path.stem) or 0), one.suffix != ".py"
-
-        best = min(map(rank, rivals), default=None)
-        return [one for one in rivals if rank(one) == best]
-
-    def _is_stub(self, path: Path) -> bool:
-        same = [data for data in self.stubs.values() if len(data) == path.lstat().st_size]
-        return bool(same) and read_regular(path, path.name, self.limits) in same
-
-
-def _is_answer(name: str) -> bool:
-    return PurePosixPath(name).suffix.lower() in SUFFIXES
-
-
-def _may_be_main(name: str) -> bool:
-    return _is_answer(name) and name.lower() not in NEVER_MAIN
-
 
 def _holds_answer(folder: Path, limits: Limits) -> bool:
     try:
-        return any(_may_be_main(one.path.name) or is_archive(one.path.name) for one in walk(folder, limits))
+        return any(may_be_main(one.path.name) or is_archive(one.path.name) for one in walk(folder, limits))
     except Rejected:  # whatever it is, it is somebody's
         return True
 
 
-def _is_one_answer(pool: list[Seen]) -> bool:
-    """Tell whether these are one file, or one answer as `.py` and as `.ipynb`."""
-    return len({one.path.with_suffix("") for one in pool}) == 1
-
-
-def _note(main: Seen, rivals: list[Seen], stubs: list[Seen]) -> str:
-    """Say which of several files was graded."""
-    names = [one.file.name for one in sorted(rivals, key=lambda one: (one.suffix == ".ipynb", one.file.name))]
-    if len(names) == 1:
-        return ""
-    handed_in = f"Both {names[0]} and {names[1]}" if len(names) == 2 else printable(names)
-    left = [one for one in rivals if one is not main]
-    if main in stubs or not all(one in stubs for one in left):
-        return f"{handed_in} were handed in; {main.file.name} was graded."
-    return f"{handed_in} were handed in; {main.file.name} was graded: the rest is the unchanged stub."
-
-
-def _mode(path: Path) -> int:
+def mode_of(path: Path) -> int:
     """Look at an argument, without following it."""
     try:
         return path.lstat().st_mode
@@ -290,7 +227,8 @@ def _mode(path: Path) -> int:
         raise UsageError(f"{display_text(str(path))} cannot be read: {error}.") from error
 
 
-def _wrong_type(path: Path) -> str:
+def wrong_type(path: Path) -> str:
+    """Say that an argument is neither a file of a kind that is read nor a folder."""
     name = display_text(str(path))
     if is_archive(path.name):
         return f"{name} is no archive of a kind that is read: give a .zip, a .tar or a .tar.gz, or unpack it."

@@ -117,3 +117,9 @@ def entries_of(folder: Path) -> list[os.DirEntry[str]]:
             raise Rejected(TOO_DEEP) from error
         raise UsageError(f"{display_text(str(folder))} cannot be read: {error.strerror}.") from error
     return sorted(kept, key=lambda entry: os.fsencode(entry.name))
+
+
+def only_folder(folder: Path) -> Path | None:
+    """Name the folder that all of another one lies in, if so it is, as in an archive of a folder."""
+    entries = entries_of(folder)
+    return Path(entries[0]) if len(entries) == 1 and entries[0].is_dir(follow_symlinks=False) else None

@@ -8,10 +8,7 @@ from collections.abc import Sequence
 
 from grader.report.findings import others_of
 from grader.report.row import Row, heads_of
-from grader.report.text import block, number
-
-# A spreadsheet runs a cell that begins so as a formula; the wide forms are read as the plain ones.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - meant to be wide
+from grader.report.text import cell, number
 
 _DERIVED = ("mark", "why", "late", "attempt", "attempts", "submitted_at", "in_last_class", "same_files_as", "notes")
 """At the end, so that whoever reads by position finds what has always been there."""
@@ -22,19 +19,19 @@ def grades_csv(rows: Sequence[Row]) -> bytes:
     heads = tuple(heads_of(rows))
     file = io.StringIO(newline="")
     writer = csv.writer(file, lineterminator="\n")
-    checks = [_text(head) for head in heads]
+    checks = [cell(head) for head in heads]
     writer.writerow(["id", "student", "status", "score", "max_score", *checks, "message", *_DERIVED])
     for row in rows:
         given = {head.id: mark.points for head, mark in zip(row.heads, row.marks, strict=True)}
         writer.writerow(
             [
-                _text(row.id),
-                _text(row.student),
+                cell(row.id),
+                cell(row.student),
                 row.status,
                 _number(row.score),
                 _number(row.max_score),
                 *(_number(given.get(head)) for head in heads),
-                _text(row.message),
+                cell(row.message),
                 *_derived(row),
             ]
         )
@@ -48,20 +45,15 @@ def _derived(row: Row) -> list[str]:
         return [_number(row.points)] + [""] * (len(_DERIVED) - 1)
     return [
         _number(record.points),
-        _text(record.why),
+        cell(record.why),
         {True: "yes", False: "no", None: ""}[record.late],
         str(record.attempt),
         str(record.attempts),
-        _text(record.submitted_at),
+        cell(record.submitted_at),
         "no" if record.gone else "yes",
-        _text(others_of(row)),
-        _text(" ".join(record.notes)),
+        cell(others_of(row)),
+        cell(" ".join(record.notes)),
     ]
-
-
-def _text(value: str) -> str:
-    shown = block(value)
-    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
 
 
 def _number(value: float | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -19,6 +20,7 @@ _UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
     "\ufffe\uffff\U000e0000-\U000e007f]"
 )
+_FORMULA = "=+-@\u2212"
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -34,6 +36,16 @@ def block(text: str, cap: int = BLOCK_CAP) -> str:
 def line(text: str, cap: int = LINE_CAP) -> str:
     """Make one line of a text, as `block` does but without newlines and tabs."""
     return " ".join(block(text, cap).split())
+
+
+def cell(text: str) -> str:
+    """Make text harmless as a cell of a table: a spreadsheet would run what begins as a formula does.
+
+    Spaces before the sign do not help, and its wide and small forms are read as the plain one.
+    """
+    shown = block(text)
+    first = unicodedata.normalize("NFKC", shown.lstrip()[:1])[:1]
+    return f"'{shown}" if shown.startswith(("\t", "\n")) or (first and first in _FORMULA) else shown
 
 
 @lru_cache(maxsize=4096)

@@ -19,6 +19,7 @@ from pathlib import Path
 from grader.errors import BelowFloorError, SandboxError
 from grader.sandbox import leftovers, lockdown, messages, privacy, remedies, reserve
 from grader.sandbox.process import Budget, WorkerProcess
+from grader.sandbox.uids import UIDS
 from grader.sandbox.watcher import Limits, Watcher
 
 SANDBOX_OFF = (
@@ -26,9 +27,6 @@ SANDBOX_OFF = (
     "turn it off for files that you trust, and for those alone"
 )
 """What whoever runs without layers is told, each time."""
-
-UIDS = range(60578, 61184)
-"""User ids that workers run as, as root: of no person and no service, as systemd's table leaves these free."""
 
 _START_SECONDS = 30.0
 _ANSWER_SECONDS = 60.0

@@ -1,0 +1,165 @@
+"""Fill a template in: which column is meant, and whose row is whose."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from grader.errors import UsageError
+from grader.exports.cells import known_as
+from grader.exports.order import Order, Student, Unplaced
+from grader.exports.template import Template
+from grader.report.text import line
+
+Clean = Callable[[str], str]
+
+
+@dataclass(frozen=True)
+class Key:
+    """A way to find a student's row: what we know the student by, and the column that holds the same."""
+
+    column: int
+    values: Callable[[Student], str]
+    what: str
+    clean: Clean = str.strip
+    guess: bool = False
+    """Whether it may be something else that we know, so that a row that is not found says nothing."""
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Whose row is whose."""
+
+    rows: Mapping[int, Student]
+    unplaced: tuple[Unplaced, ...]
+
+
+def keys(template: Template, *wanted: tuple[str, tuple[str, ...], str], clean: Clean = str.strip) -> list[Key]:
+    """Make the keys whose column the template has: its title, the kinds of id that may stand there, and its name."""
+    return [
+        Key(column, _first_of(kinds), what, clean)
+        for title, kinds, what in wanted
+        if (column := template.column(title)) is not None
+    ]
+
+
+def folder_key(template: Template, title: str, what: str, clean: Clean = str.strip) -> list[Key]:
+    """Guess that a class in plain folders is named by what stands in a column, such as logins."""
+    column = template.column(title)
+    if column is None:
+        return []
+    return [Key(column, lambda student: "" if student.ids else student.id, what, clean, guess=True)]
+
+
+def match(
+    template: Template,
+    rows: Iterable[int],
+    students: Iterable[Student],
+    by: Iterable[Key],
+    names: Callable[[int], str] | None = None,
+) -> Matched:
+    """Find each student's row by the first key that does; by name only where nothing better is known.
+
+    A name has to be the only one of its kind, and a row is nobody's where two students have a claim to it.
+    """
+    rows = list(rows)
+    indexed = [(key, _key_index(template, rows, key)) for key in by]
+    by_name = _index(rows, lambda row: plain_name(names(row)) if names else "")
+    claims: dict[int, list[Student]] = {}
+    unplaced = []
+    for student in students:
+        tried, hits = _hits(student, indexed)
+        if not tried and names:
+            tried, hits = f"name {student.name}", by_name.get(plain_name(student.name), [])
+        if len(hits) == 1:
+            claims.setdefault(hits[0], []).append(student)
+        else:
+            unplaced.append(Unplaced(student, _why(template, tried, len(hits))))
+    for row, rivals in claims.items():
+        if len(rivals) > 1:
+            all_ids = ", ".join(rival.id for rival in rivals)
+            why = f"one row of {template.called} (row {row + 1}) fits {all_ids}"
+            unplaced += [Unplaced(rival, why) for rival in rivals]
+    return Matched({row: rivals[0] for row, rivals in claims.items() if len(rivals) == 1}, tuple(unplaced))
+
+
+def plain_name(name: str) -> str:
+    """Bring a name to one form: `Doe, Jane` and `jane  doe` are the same."""
+    last, comma, first = unicodedata.normalize("NFKC", line(name)).partition(",")
+    return " ".join(f"{first} {last}".split() if comma else last.split()).casefold()
+
+
+def choose(order: Order, template: Template, titles: Mapping[int, str]) -> int:
+    """Choose the column to fill: the one that was asked for, or the one that is called as the assignment is.
+
+    `titles` are the columns that may be filled, without what the LMS adds to the title.
+    """
+    heads = template.header
+    shown = ", ".join(repr(line(heads[column])) for column in titles) or "none"
+    if order.column is not None:
+        asked = _squeezed(order.column)
+        fits = [column for column, title in titles.items() if asked in (_squeezed(title), _squeezed(heads[column]))]
+        said = f"{template.called} has {'several columns' if fits else 'no column'} {order.column!r} to fill"
+    else:
+        wanted = {_words(order.title), _words(order.slug)}
+        fits = [column for column, title in titles.items() if _words(title) in wanted]
+        fits = fits or [column for column, title in titles.items() if any(one in _words(title) for one in wanted)]
+        said = f"{template.called} has {'several columns' if fits else 'no column'} for {order.title!r} ({order.slug})"
+    if len(fits) != 1:
+        raise UsageError(f"{said}: say which with --column, of {shown}.")
+    return fits[0]
+
+
+def missed(template: Template, rows: Iterable[int], matched: Matched, names: Callable[[int], str]) -> tuple[str, ...]:
+    """Say which rows got nothing."""
+    left = [line(names(row)) or f"row {row + 1}" for row in rows if row not in matched.rows]
+    if not left:
+        return ()
+    many = "1 row" if len(left) == 1 else f"{len(left)} rows"
+    return (f"{many} of {template.called} got nothing: {'; '.join(left)}.",)
+
+
+def _hits(student: Student, indexed: list[tuple[Key, dict[str, list[int]]]]) -> tuple[str, list[int]]:
+    """Look a student up by every key that is known; returns what was tried, and the rows of the first that is found."""
+    tried = ""
+    for key, index in indexed:
+        value = key.clean(key.values(student))
+        if value and (hits := index.get(value)):
+            return f"{key.what} {line(value)}", hits
+        if value and not key.guess:
+            tried = tried or f"{key.what} {line(value)}"
+    return tried, []
+
+
+def _key_index(template: Template, rows: list[int], key: Key) -> dict[str, list[int]]:
+    return _index(rows, lambda row: key.clean(template.value(row, key.column)))
+
+
+def _why(template: Template, tried: str, hits: int) -> str:
+    if not tried:
+        return f"no id is known that {template.called} has"
+    return f"{template.called} has {'several rows' if hits else 'no row'} with the {tried}"
+
+
+def _index(rows: list[int], key: Callable[[int], str]) -> dict[str, list[int]]:
+    found: dict[str, list[int]] = {}
+    for row in rows:
+        if value := key(row):
+            found.setdefault(value, []).append(row)
+    return found
+
+
+def _first_of(kinds: tuple[str, ...]) -> Callable[[Student], str]:
+    return lambda student: known_as(student, *kinds)
+
+
+def _squeezed(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def _words(text: str) -> str:
+    """Give the words of a title, each with a space around it, so that whole words are found in it."""
+    words = re.split(r"[\W_]+", unicodedata.normalize("NFKC", text).casefold())
+    return f" {' '.join(word for word in words if word)} "

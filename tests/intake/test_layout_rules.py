@@ -1,0 +1,241 @@
+"""Who is who in a download from each platform, and what becomes of what was handed in twice, late or as a text."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from tests import layouts
+from tests.intake.found import JANE, OTHER_JANE, ZOE, found, judged
+from tests.intake.makers import zipped
+from tests.layouts import WHEN, Person, laid, packed
+
+PEOPLE = [JANE, ZOE, OTHER_JANE]
+FLAT = [
+    replace(person, files={name.replace("/", "-"): data for name, data in person.files.items()}) for person in PEOPLE
+]
+"""Platforms that know no folders."""
+
+CLASSES: dict[str, tuple[str, Mapping[str, bytes], set[str]]] = {
+    "canvas": ("canvas", layouts.canvas(FLAT), {"doejane_1001", "omüllerjrzoë_1002", "doejane_1003"}),
+    "canvas anonymous": ("canvas", layouts.canvas([JANE], anonymous=True), {"anon_jdoe"}),
+    "moodle": ("moodle", layouts.moodle(PEOPLE), {"Jane_Doe_1001", "Zoë_O_Müller__Jr_1002", "Jane_Doe_1003"}),
+    "moodle before 4.1": ("moodle", layouts.moodle([JANE, ZOE], old=True), {"Jane_Doe_1001", "Zoë_O_Müller__Jr_1002"}),
+    "moodle flat": ("moodle", layouts.moodle_flat([JANE, OTHER_JANE]), {"Jane_Doe_1001", "Jane_Doe_1003"}),
+    "moodle blind": ("moodle", layouts.moodle_blind([JANE, ZOE]), {"Participant_1001", "Participant_1002"}),
+    "moodle with a prefix": ("moodle", layouts.moodle([JANE], prefix=lambda one: f"{one.login}_"), {"Jane_Doe_1001"}),
+    "blackboard": ("blackboard", layouts.blackboard(FLAT), {"jdoe", "zoe_m", "jdoe2"}),
+    "brightspace": ("brightspace", layouts.brightspace(PEOPLE, folder="HW 1"), {
+        "Jane_Doe_1001", "Zoë_O_Müller__Jr_1002", "Jane_Doe_1003",
+    }),
+    "brightspace, one number": ("brightspace", layouts.brightspace([JANE], one_number=True), {"Jane_Doe_1001"}),
+    "nbgrader": ("nbgrader", layouts.nbgrader(PEOPLE, "hw1"), {"jdoe", "zoe_m", "jdoe2"}),
+    "gradescope": ("gradescope", layouts.gradescope([[person] for person in PEOPLE]), {
+        "Jane_Doe_1001", "Zoë_O_Müller__Jr_1002", "Jane_Doe_1003",
+    }),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", CLASSES)
+def test_a_class_is_recognised_packed_and_unpacked(tmp_path: Path, kind: str) -> None:
+    """The zip, its folder, the folder in a folder and the layout by name give the same students their own files."""
+    layout, entries, ids = CLASSES[kind]
+    mess = {"__MACOSX/._x": b"", ".DS_Store": b"", "Thumbs.db": b"", "desktop.ini": b""}
+
+    packed_up = found(packed(tmp_path / "class.zip", {**entries, **mess}))
+    unpacked = found(laid(tmp_path / "class", {**entries, **mess}))
+    wrapped = found(packed(tmp_path / "wrapped.zip", {f"wrapper/{name}": data for name, data in entries.items()}))
+    by_name = found(laid(tmp_path / "named", entries), layout=layout)
+
+    assert set(packed_up.by_id) == ids
+    assert packed_up.contents() == unpacked.contents() == wrapped.contents() == by_name.contents()
+    facts = [{key: (one.student, one.main, one.handin) for key, one in some.by_id.items()} for some in (
+        packed_up, unpacked, wrapped, by_name,
+    )]  # fmt: skip
+    assert facts[0] == facts[1] == facts[2] == facts[3]
+    assert {one.handin.layout for one in packed_up.by_id.values()} == {layout}
+    assert {one.rejection for one in packed_up.by_id.values()} == {None}
+    (told,) = packed_up.told
+    assert told.startswith("class.zip is taken for a download from ")
+    assert by_name.told == []
+
+
+@pytest.mark.parametrize("kind", ["canvas", "moodle", "blackboard", "brightspace", "nbgrader", "gradescope"])
+def test_students_of_one_name_are_never_swapped(tmp_path: Path, kind: str) -> None:
+    """An id stays a student's whoever else hands in, also if the name is another's too."""
+
+    def make(*people: Person) -> Mapping[str, bytes]:
+        return layouts.download(kind, people, "hw1")
+
+    both = found(packed(tmp_path / "both.zip", make(JANE, OTHER_JANE))).contents()
+    turned = found(packed(tmp_path / "turned.zip", make(OTHER_JANE, JANE))).contents()
+    alone = found(packed(tmp_path / "alone.zip", make(OTHER_JANE)), layout=kind).contents()
+
+    assert both == turned
+    assert alone.items() <= both.items()
+    assert len(both) == 2
+
+
+# Canvas
+
+
+def test_canvas_late_and_handed_in_again(tmp_path: Path) -> None:
+    """A late mark is kept; the number that Canvas adds goes, where the rest is the assignment's file."""
+    again = replace(JANE, files={"hw1-2.py": b"again"}, late=True)
+    own = replace(OTHER_JANE, files={"hw1.py": b"x", "hw1-1.py": b"y"})
+
+    one = judged(tmp_path, layouts.canvas([again, own])).by_id
+
+    jane, other = one["doejane_1001"], one["doejane_1003"]
+    assert (jane.main, jane.handin.late) == ("hw1.py", True)
+    assert jane.handin.ids == {"user": "1001", "attachment": "55501"}
+    assert jane.handin.notes == ("hw1-2.py is taken for hw1.py: Canvas numbers what is handed in again.",)
+    assert (other.main, other.handin.late, other.handin.notes) == ("hw1.py", False, ())
+    assert {file.name for file in other.files} == {"hw1.py", "hw1-1.py"}
+
+
+def test_canvas_texts_and_links(tmp_path: Path) -> None:
+    """A text alone is a rejection with a sentence; beside a file it is noted."""
+    entries = layouts.canvas([replace(JANE, files={}, text="print()"), replace(OTHER_JANE, text="hello")])
+
+    one = judged(tmp_path, {**entries, "roejo_1009_link.html": b""}).by_id
+
+    assert (
+        one["doejane_1001"].rejection == "Only a text was typed in, and no file handed in; hand in hw1.py or hw1.ipynb."
+    )
+    assert one["roejo_1009"].rejection == "Only a link was given, and no file handed in; hand in hw1.py or hw1.ipynb."
+    assert one["doejane_1003"].rejection is None
+    assert one["doejane_1003"].handin.notes == ("A text or a link was handed in too, and is not looked at.",)
+
+
+def test_canvas_a_zip_of_one_student_is_opened(tmp_path: Path) -> None:
+    """One student's zip is unpacked as that of a plain class; what it holds is nobody else's."""
+    work = zipped({"mine/hw1.py": b"jane", "mine/doejane_1003_1_hw1.py": b"forged"})
+
+    one = judged(tmp_path, layouts.canvas([replace(JANE, files={"work.zip": work}), OTHER_JANE])).by_id
+
+    assert set(one) == {"doejane_1001", "doejane_1003"}
+    assert one["doejane_1001"].main == "hw1.py"
+    assert one["doejane_1001"].handin.ids["user"] == "1001"
+
+
+def test_canvas_the_newest_of_one_name_counts(tmp_path: Path) -> None:
+    """Two attachments of one name, which Canvas avoids: the later one is graded, and it is said so."""
+    one = judged(tmp_path, {"doejane_1001_9_hw1.py": b"old", "doejane_1001_10_hw1.py": b"new"})
+
+    assert one.contents() == {"doejane_1001": {"hw1.py": b"new"}}
+    assert one.by_id["doejane_1001"].handin.notes == ("hw1.py was handed in more than once; the newest counts.",)
+
+
+def test_canvas_a_name_that_looks_like_an_id_is_told(tmp_path: Path) -> None:
+    """Who has another's number in the name gets an id of their own, and both are noted."""
+    one = judged(tmp_path, {"doe_1001_5_eve_1009_55501_hw1.py": b"eve", "doejane_1001_55502_hw1.py": b"jane"})
+
+    assert set(one.by_id) == {"doe_1001", "doejane_1001"}
+    assert one.told[1:] == ["2 submissions have the same user, 1001: doe, doejane."]
+    assert {two.handin.notes for two in one.by_id.values()} == {(one.told[1],)}
+
+
+# Moodle
+
+
+def test_moodle_online_texts_groups_and_other_plugins(tmp_path: Path) -> None:
+    """A text alone is a rejection; a group is one submission; what no plugin for files took is noted."""
+    entries = layouts.moodle([replace(JANE, files={}, text="<p>hi</p>"), replace(ZOE, text="<p>hi</p>")])
+    group = {
+        "Team 1_44_assignsubmission_file/hw1.py": b"team",
+        "Default group_assignsubmission_file/hw1.py": b"rest",
+        "Jo Roe_9_assignsubmission_file/hw1.py": b"jo",
+        "Jo Roe_9_assignsubmission_mahara/page.html": b"",
+    }
+
+    one = judged(tmp_path, {**entries, **group}).by_id
+
+    jane, zoe = one["Jane_Doe_1001"], one["Zoë_O_Müller__Jr_1002"]
+    assert jane.rejection == "Only an online text was handed in, and no file; hand in hw1.py or hw1.ipynb."
+    assert zoe.handin.notes == ("An online text was handed in too, and is not looked at.",)
+    assert (zoe.student, zoe.handin.ids) == ("Zoë O'Müller, Jr.", {"participant": "1002"})
+    assert {file.name for file in zoe.files} == {"hw1.ipynb", "data/points.csv"}
+    assert (one["Team_1_44"].student, one["Team_1_44"].handin.late) == ("Team 1", None)
+    assert one["Jo_Roe_9"].handin.notes == ("What was handed in as mahara is not looked at.",)
+    assert "Default group" in {two.student for two in one.values()}
+
+
+def test_moodle_a_prefix_and_blind_marking(tmp_path: Path) -> None:
+    """What a site puts before the name is kept apart from it, and a blind download names participants."""
+    prefixed = found(laid(tmp_path / "a", layouts.moodle([JANE], prefix=lambda one: f"{one.login}_"))).by_id
+    blind = found(laid(tmp_path / "b", layouts.moodle_blind([JANE]))).by_id
+
+    jane = prefixed["Jane_Doe_1001"]
+    assert (jane.student, jane.handin.ids) == ("Jane Doe", {"participant": "1001", "prefix": "jdoe"})
+    assert blind["Participant_1001"].student == "Participant 1001"
+
+
+# Blackboard
+
+
+def test_blackboard_receipts_name_people(tmp_path: Path) -> None:
+    """The receipt gives the full name, and the username where that holds a `_` as the item does."""
+    people = [JANE, replace(ZOE, files={"hw1.py": b"zoe"})]
+    entries = layouts.blackboard(people)
+
+    one = found(laid(tmp_path / "a", entries)).by_id
+    bare = found(
+        laid(tmp_path / "b", {name: data for name, data in entries.items() if not name.endswith(".txt")})
+    ).by_id
+
+    assert {key: two.student for key, two in one.items()} == {"jdoe": "Jane Doe", "zoe_m": "Zoë O'Müller, Jr."}
+    assert one["jdoe"].handin.submitted_at == "2026-02-03T13:10:12"
+    assert set(bare) == {"jdoe", "m"}
+
+
+def test_blackboard_the_newest_attempt_counts(tmp_path: Path) -> None:
+    """Earlier attempts are set aside and noted, and so is a later one without a file; a text alone is rejected."""
+    later = replace(JANE, files={"hw1.py": b"later"}, when=WHEN + timedelta(days=9))
+    empty = replace(JANE, files={}, when=WHEN + timedelta(days=10))
+    typed = replace(OTHER_JANE, files={}, text="def f(): ...")
+
+    one = judged(tmp_path, layouts.blackboard([later, JANE]) | layouts.blackboard([empty, typed]))
+
+    jane = one.by_id["jdoe"]
+    assert one.contents()["jdoe"] == {"hw1.py": b"later"}
+    assert jane.handin.submitted_at == "2026-02-12T13:10:12"
+    assert jane.handin.notes == (
+        "An earlier attempt, 2026-02-03 13:10:12, is set aside.",
+        "A later attempt, 2026-02-13 13:10:12, holds no file; the last one that does counts.",
+    )
+    expected = "Only a comment or a text was handed in, and no file; hand in hw1.py or hw1.ipynb."
+    assert one.by_id["jdoe2"].rejection == expected
+
+
+def test_blackboard_a_comment_cannot_name_another(tmp_path: Path) -> None:
+    """A receipt that contradicts the name of its own file is not believed."""
+    entries = {
+        "HW_jdoe_attempt_2026-02-03-10-11-12.txt": b"Name: Eve (eve)\n",
+        "HW_jdoe_attempt_2026-02-03-10-11-12_hw1.py": b"jane",
+    }
+
+    one = judged(tmp_path, entries).by_id
+
+    assert {key: two.student for key, two in one.items()} == {"jdoe": "jdoe"}
+
+
+# Brightspace
+
+
+def test_brightspace_the_newest_folder_counts(tmp_path: Path) -> None:
+    """Of several folders of a student the newest is graded, by the time and not by the name."""
+    morning, noon = datetime(2025, 10, 10, 11, 0), datetime(2025, 10, 10, 13, 10)
+    first, second = replace(JANE, when=morning), replace(JANE, when=noon, files={"hw1.py": b"noon"})
+
+    one = judged(tmp_path, layouts.brightspace([second, first]))
+
+    assert one.contents() == {"Jane_Doe_1001": {"hw1.py": b"noon"}}
+    jane = one.by_id["Jane_Doe_1001"]
+    assert jane.handin.submitted_at == "2025-10-10T13:10:00"
+    assert jane.handin.ids == {"user": "1001", "submission": "640693"}
+    assert jane.handin.notes == ("An earlier attempt, 2025-10-10 11:00:00, is set aside.",)
