@@ -74,13 +74,16 @@ class Run:
     executor: Executor | None
     """Who grades; none where nothing is to be graded."""
     rows: list[Row] = field(default_factory=list)
-    """What the class page needs of what was finished so far."""
+    """What the class page needs of what was finished so far; once it is written, with what the gradebook adds."""
+    reused: int = 0
+    """How many of them were on record before."""
 
     def __iter__(self) -> Iterator[Finished]:
         """Finish one submission after the other."""
         with closing(self._finish()) as all_finished:
             for finished in all_finished:
                 self.rows.append(row_of(finished.result))
+                self.reused += finished.reused
                 yield finished
 
     def is_settled(self) -> bool:
@@ -90,10 +93,14 @@ class Run:
 
     def write_pages(self) -> None:
         """Write the pages of the class: what this run has finished, and whoever else is on record."""
-        done = {row.id for row in self.rows}
-        others = {one.student_id: one.outcome_id for one in self.book.standings() if one.student_id not in done}
-        earlier = (row_of(record.decoded().result) for record in self.book.results(list(others.values())))
-        write_class(self.options.directory, [*self.rows, *earlier], assignment_title=self.assignment.title)
+        from grader.gradebook.marks import Policy
+        from grader.gradebook.roll import class_rows
+
+        policy, done = self.assignment.policy, {row.id for row in self.rows}
+        rows = class_rows(self.rows, [one.id for one in self.submissions], self.book, policy)
+        title = self.assignment.title
+        write_class(self.options.directory, rows, assignment_title=title, marked=policy != Policy())
+        self.rows = [row for row in rows if row.id in done]
 
     def _finish(self) -> Generator[Finished]:
         """Take over what is on record, then grade the rest; yields each when its files and its record are there."""

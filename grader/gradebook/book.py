@@ -148,6 +148,17 @@ class Gradebook:
         latest = {row.attempt_id: row for row in rows}  # of several results of an attempt, the last counts
         return [_standing(row) for row in latest.values()]
 
+    def regraded(self) -> list[tuple[Standing, Standing]]:
+        """Give how each student's latest attempt was graded before, and how it is now, where it was graded twice."""
+        with self._session() as session:
+            rows = session.execute(self._graded_attempts()).all()
+        latest = {row.student_id: row.attempt_id for row in rows}
+        by_attempt: dict[int, list[Row[Any]]] = {}
+        for row in rows:
+            if latest[row.student_id] == row.attempt_id:
+                by_attempt.setdefault(row.attempt_id, []).append(row)
+        return [(_standing(results[-2]), _standing(results[-1])) for results in by_attempt.values() if results[1:]]
+
     def history(self, student_id: str) -> list[Known]:
         """Read every result of a student, from the first to the last."""
         asked = select(Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence).join(Attempt)
