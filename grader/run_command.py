@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.beginning import begin, begin_settled
 from grader.results import Result, read_result
-from grader.running import Options, Run, begin, begin_settled
+from grader.running import Options, Run
 from grader.sandbox.forks import INTERRUPTS
 
 if TYPE_CHECKING:

@@ -74,7 +74,7 @@ class _Checks(msgspec.Struct):
 
 def between(old: Gradebook, new: Gradebook, names: tuple[str, str]) -> Difference:
     """Compare the latest results in two gradebooks; `names` is what they are called."""
-    before, after = ({one.student_id: one for one in book.standings()} for book in (old, new))
+    before, after = ({one.student_id: one for one in book.standings() if one.outcome_id} for book in (old, new))
     pairs = [(before[student], after[student]) for student in sorted(before.keys() & after.keys())]
     return Difference(
         assignment=new.assignment,

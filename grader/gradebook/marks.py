@@ -178,6 +178,8 @@ def _why(
 ) -> str:
     """Say what policy did, part by part, in one sentence."""
     chosen, worth, many = attempts[at], worths[at], len(attempts)
+    if chosen.waiting:
+        return "The last run ended before it got to this: run it again."
     if worth.left is None:
         left = [one.left for one in worths if one.left is not None]
         other = f"; an earlier one has {points(float(max(left)))} and does not stand in for it" if left else ""

@@ -13,8 +13,6 @@ from grader.gradebook.marks import Mark, Policy, marks_of
 from grader.report.row import Record, Row, row_of
 from grader.results import Result
 
-_NOT_YET = "The run ended before this was graded anew."
-
 
 def class_rows(done: Sequence[Row], handed_in: Collection[str], book: Gradebook, policy: Policy) -> list[Row]:
     """Join what a run has finished with whoever else is on record; `handed_in` are the ids that the run was given."""
@@ -22,16 +20,14 @@ def class_rows(done: Sequence[Row], handed_in: Collection[str], book: Gradebook,
     newest = {one.student_id: one for one in standings}
     marks = {mark.student_id: mark for mark in marks_of(standings, policy)}
     finished = {row.id for row in done}
-    rows = [*done, *_on_record(book, [one for one in newest.values() if one.student_id not in finished])]
+    graded = {one.student_id: one for one in standings if one.outcome_id}
+    rows = [*done, *_on_record(book, [one for one in graded.values() if one.student_id not in finished])]
     whole, given, same = book.last_whole_run(), set(handed_in), _copies(rows)
-    waiting = given - finished
     joined = []
     for row in rows:
         mine = newest[row.id]
         record = _record(marks[row.id], mine, policy, same.get(row.sha256, ()))
-        if row.id in waiting:
-            record = dataclasses.replace(record, points=None, why=_NOT_YET)
-        elif row.id not in given and mine.last_run < whole:
+        if row.id not in given and mine.last_run < whole:
             record = dataclasses.replace(record, gone=True)
         joined.append(dataclasses.replace(row, record=record))
     return joined
