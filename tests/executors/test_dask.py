@@ -219,7 +219,9 @@ def test_an_address_that_is_none_is_refused(address: str, folder: Path, tmp_path
     """The sentence says what an address looks like."""
     with (
         pytest.raises(UsageError, match="give dask:tcp://HOST:PORT"),
-        executor_for(f"dask:{address}", jobs=1, sandbox="auto", notebooks=False, hidden=[folder, tmp_path]),
+        executor_for(
+            f"dask:{address}", jobs=1, sandbox="auto", notebooks=False, archives=False, hidden=[folder, tmp_path]
+        ),
     ):
         pass
 
@@ -230,7 +232,9 @@ def test_without_distributed_the_sentence_names_the_extra(monkeypatch: pytest.Mo
 
     with (
         pytest.raises(UsageError, match=r"pip install 'grade\[dask\]'"),
-        executor_for("dask:tcp://127.0.0.1:1", jobs=1, sandbox="auto", notebooks=False, hidden=[tmp_path]),
+        executor_for(
+            "dask:tcp://127.0.0.1:1", jobs=1, sandbox="auto", notebooks=False, archives=False, hidden=[tmp_path]
+        ),
     ):
         pass
 
