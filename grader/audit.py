@@ -83,8 +83,8 @@ def _graded(
 
     nursery.one_thread()
     from grader import batch
-    from grader.job import Task
     from grader.progress import show
+    from grader.task import Task
 
     assert assignment.hidden is not None
     jobs = options.jobs or len(os.sched_getaffinity(0))

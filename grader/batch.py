@@ -27,12 +27,14 @@ from grader.checks.text import clean
 from grader.environment import environment_here
 from grader.errors import SandboxError, UsageError
 from grader.frames import receive, send
-from grader.job import Done, Hello, Stranded, Task, Unusable, Work, run_job
+from grader.job import Done, Hello, Stranded, Unusable, Work, run_job
 from grader.report import pages
 from grader.results import CheckResult, GradedSubmission, Result, Seconds, max_score_of
 from grader.sandbox import forks, host, nursery, selftest, uids
 from grader.sandbox.reserve import Reserve
+from grader.shared_answers import SharedAnswers
 from grader.submission import Submission
+from grader.task import Task
 
 _MOST_SECONDS = 3 * 3600
 """A job that is at one submission for longer than this hangs: all that a student can spend is far less."""
@@ -70,6 +72,7 @@ class Batch:
     jobs: list[Job] = field(default_factory=list)
     tries: dict[str, int] = field(default_factory=dict)
     stillborn: int = 0
+    answers: SharedAnswers = field(default_factory=SharedAnswers)
     checks: tuple[CheckResult, ...] = ()
 
     def next(self) -> Submission | None:
@@ -156,7 +159,7 @@ def _fork_job(batch: Batch, handle: host.NurseryHandle) -> Job:
     theirs_in, orders = os.pipe2(os.O_CLOEXEC)
     replies, theirs_out = os.pipe2(os.O_CLOEXEC)
     not_theirs = (orders, replies, *_of_others(batch, handle))
-    pid = forks.fork(lambda: run_job(batch.task, handle, theirs_in, theirs_out, not_theirs))
+    pid = forks.fork(lambda: run_job(batch.task, batch.answers, handle, theirs_in, theirs_out, not_theirs))
     os.close(theirs_in)
     os.close(theirs_out)
     return Job(pid, orders, replies, handle)

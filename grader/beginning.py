@@ -39,14 +39,16 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
     nursery.one_thread()
     from grader.executors import executor_for
 
-    notebooks = any(_may_hold_notebook(path) for path in options.submissions)
+    names = [name for path in options.submissions for name in _names_in(path)]
+    archives = any(is_archive(name) for name in names)
     with (
         _alone(options.directory),
         executor_for(
             options.executor,
             jobs=_jobs(options),
             sandbox=options.sandbox,
-            notebooks=notebooks,
+            notebooks=archives or any(is_notebook(name) for name in names),
+            archives=archives,
             hidden=_hidden(options, assignment),
         ) as executor,
         _found(options, assignment, executor, tell, executor.unpack) as run,
@@ -168,9 +170,9 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
         raise UsageError(f"the results cannot go to {options.directory}: it is not writable")
 
 
-def _may_hold_notebook(path: Path) -> bool:
-    names = (name for _, _, names in os.walk(path) for name in names) if path.is_dir() else (path.name,)
-    return any(is_notebook(name) or is_archive(name) for name in names)
+def _names_in(path: Path) -> Iterator[str]:
+    """List the names of all files in a folder."""
+    return (name for _, _, names in os.walk(path) for name in names) if path.is_dir() else iter((path.name,))
 
 
 def _hidden(options: Options, assignment: Assignment) -> list[Path]:

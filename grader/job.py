@@ -12,14 +12,11 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import NoReturn
 
 import msgspec
 import pytest
 
-from grader.assignment import Assignment
 from grader.checks.collect import pytest_arguments, silence
 from grader.checks.outcomes import Recorder
 from grader.errors import GradeError, SandboxError, UsageError, WallError
@@ -32,6 +29,7 @@ from grader.sandbox import forks
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.shared_answers import SharedAnswers
 from grader.submission import Submission
+from grader.task import Task
 
 
 class Work(msgspec.Struct, tag="work", frozen=True):
@@ -66,25 +64,9 @@ class Unusable(msgspec.Struct, tag="unusable", frozen=True):
     exit_code: int
 
 
-@dataclass(frozen=True)
-class Task:
-    """What a job is forked with."""
-
-    assignment: Assignment
-    seed: int
-    directory: Path | None
-    """Where the files of each submission go; None where whoever takes the results writes them."""
-    answers: SharedAnswers = field(default_factory=SharedAnswers)
-
-    def keep(self, graded: GradedSubmission) -> None:
-        """Write the files of a submission."""
-        from grader.report.write import write_submission
-
-        if self.directory is not None:
-            write_submission(self.directory, graded)
-
-
-def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ours: Sequence[int]) -> NoReturn:
+def run_job(
+    task: Task, answers: SharedAnswers, handle: NurseryHandle, orders: int, replies: int, not_ours: Sequence[int]
+) -> NoReturn:
     """Be a job: collect the checks, grade what is ordered, and leave without unwinding.
 
     `not_ours` are descriptors of the other jobs: an end of a pipe kept open would keep them alive.
@@ -94,7 +76,7 @@ def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ou
         forks.follow_the_parent()
         for descriptor in not_ours:
             os.close(descriptor)
-        _serve(task, handle, orders, replies)
+        _serve(task, answers, handle, orders, replies)
         code = 0
     except WallError as error:
         send(replies, Stranded(str(error)))
@@ -106,13 +88,13 @@ def run_job(task: Task, handle: NurseryHandle, orders: int, replies: int, not_ou
         os._exit(code)
 
 
-def _serve(task: Task, handle: NurseryHandle, orders: int, replies: int) -> None:
+def _serve(task: Task, answers: SharedAnswers, handle: NurseryHandle, orders: int, replies: int) -> None:
     sandbox = Sandbox(handle, limits_of(task.assignment))
     try:
         sandbox.clear()
     except SandboxError as error:
         raise WallError(str(error)) from error
-    plugin = _JobPlugin(task, sandbox, orders, replies)
+    plugin = _JobPlugin(task, answers, sandbox, orders, replies)
     said = io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         code = pytest.main(pytest_arguments(task.assignment.checks_path), plugins=[plugin.recorder, plugin])
@@ -126,11 +108,12 @@ def _serve(task: Task, handle: NurseryHandle, orders: int, replies: int) -> None
 class _JobPlugin:
     """Replaces pytest's loop over tests by one over submissions, each run through the same collected checks."""
 
-    def __init__(self, task: Task, sandbox: Sandbox, orders: int, replies: int) -> None:
+    def __init__(self, task: Task, answers: SharedAnswers, sandbox: Sandbox, orders: int, replies: int) -> None:
         self.recorder = Recorder()
         self.error: GradeError | None = None
         self.problems = ""
         self._task = task
+        self._answers = answers
         self._sandbox = sandbox
         self._orders, self._replies = orders, replies
 
@@ -152,7 +135,7 @@ class _JobPlugin:
             items = [item for item in session.items if isinstance(item, pytest.Function)]
             rubric = rubric_of(self._task.assignment, items, self._task.seed)
             judging = session.config.stash[JUDGING]
-            grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers, self._task.answers)
+            grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers, self._answers)
             send(self._replies, Hello(rubric.blank))
             for submission in self._ordered():
                 self._grade(grader, submission)

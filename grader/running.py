@@ -106,7 +106,7 @@ class Run:
             yield from self._graded(keys, left)
 
     def _graded(self, keys: Keys, left: Sequence[Submission]) -> Iterator[Finished]:
-        from grader.job import Task
+        from grader.task import Task
 
         assert self.executor is not None
         by_id = {one.id: one for one in left}

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import dataclasses
+import inspect
 import os
+import shutil
 import subprocess
 import sys
 import threading
@@ -15,6 +18,7 @@ import pytest
 import grader
 from grader.errors import GradeError, SandboxError, UsageError
 from grader.results import Result, Seconds
+from grader.running import Options
 from tests.command import MINI, results, run_mini
 
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
@@ -194,3 +198,27 @@ def test_importing_is_cheap() -> None:
 
     assert done.stdout.splitlines() == ["['grader']", "True"]
     assert issubclass(UsageError, GradeError)
+
+
+def test_the_docstring_tells_of_every_argument() -> None:
+    """Its arguments are the options of the command, and each is told."""
+    told = grader.run.__doc__ or ""
+    names = set(inspect.signature(grader.run).parameters)
+
+    assert names - {"output"} == {field.name for field in dataclasses.fields(Options)} - {"directory"}
+    assert [name for name in names if f"        {name}: " not in told] == []
+
+
+def test_the_example_of_the_manual_runs(folder: Path, tmp_path: Path) -> None:
+    """What docs/instructors.md shows prints a line for each student."""
+    text = (Path(__file__).parent.parent / "docs" / "instructors.md").read_text()
+    code = text.split("## From Python")[1].split("```python\n")[1].split("```")[0]
+    shutil.copytree(MINI, tmp_path / "course")
+    folder.rename(tmp_path / "course" / "CLASS")
+
+    done = subprocess.run(  # noqa: S603 - ours
+        [sys.executable, "-c", code.replace("sinenet", "mini")],
+        cwd=tmp_path / "course", capture_output=True, text=True, check=True,
+    )  # fmt: skip
+
+    assert sorted(done.stdout.splitlines()) == ["broken 0.0 of 10.0", "right 10.0 of 10.0", "wrong 0.0 of 10.0"]

@@ -9,17 +9,13 @@ from typing import Protocol
 
 from grader.errors import UsageError
 from grader.intake.archives import Unpack
-from grader.job import Task
 from grader.results import GradedSubmission
 from grader.submission import Submission
+from grader.task import Task
 
 
 class Executor(Protocol):
     """Grades submissions behind walls; made before anything of a class is known."""
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """List the layers between submitted code and the rest; none where the sandbox is off."""
 
     @property
     def unpack(self) -> Unpack:
@@ -30,17 +26,20 @@ class Executor(Protocol):
 
 
 def executor_for(
-    name: str, *, jobs: int, sandbox: str, notebooks: bool, hidden: Sequence[Path]
+    name: str, *, jobs: int, sandbox: str, notebooks: bool, archives: bool, hidden: Sequence[Path]
 ) -> AbstractContextManager[Executor]:
-    """Find the executor of a name: `local`, or `dask:` and the address of a scheduler."""
-    from grader.executors.local import local
+    """Find the executor of a name: `local`, or `dask:` and the address of a scheduler.
 
+    `notebooks` and `archives` tell whether there may be any.
+    """
     if name == "local":
+        from grader.executors.local import local
+
         return local(jobs=jobs, sandbox=sandbox, notebooks=notebooks, hidden=hidden)
     if name.startswith("dask:"):
         from grader.executors.dask import dask
 
-        return dask(name.removeprefix("dask:"), sandbox=sandbox, notebooks=notebooks, hidden=hidden)
+        return dask(name.removeprefix("dask:"), sandbox=sandbox, notebooks=notebooks, archives=archives, hidden=hidden)
     raise UsageError(f"there is no executor {name!r}: give local, or dask:ADDRESS such as dask:tcp://10.0.0.5:8786.")
 
 

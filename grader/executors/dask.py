@@ -14,11 +14,12 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.executors.dealing import Dealer
 from grader.executors.link import linked
-from grader.executors.local import Local, local
-from grader.intake.archives import Unpack
-from grader.job import Task
+from grader.intake.archives import Unpack, none_here
 from grader.results import GradedSubmission
+from grader.run_command import tell
+from grader.sandbox.host import SANDBOX_OFF
 from grader.submission import Submission
+from grader.task import Task
 
 _ADDRESS = re.compile(r"(?:(?:tcp|tls)://)?(?P<host>[\w.-]+|\[[0-9a-fA-F:.]+\]):(?P<port>[0-9]{1,5})")
 
@@ -27,22 +28,12 @@ _REACH_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Cluster:
-    """A scheduler that answers, and the one nursery of this machine, which unpacks archives."""
+    """A scheduler that answers, and who unpacks archives, on this machine."""
 
     address: str
-    here: Local
+    unpack: Unpack
     sandbox: str
     notebooks: bool
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """List the layers in force on this machine; each result lists those of the machine that graded it."""
-        return self.here.layers
-
-    @property
-    def unpack(self) -> Unpack:
-        """Give what unpacks an archive, on this machine."""
-        return self.here.unpack
 
     def grade(self, task: Task, submissions: Iterator[Submission]) -> Generator[GradedSubmission]:
         """Grade on the cluster; from here on this process has threads, and nothing is forked from it any more."""
@@ -58,11 +49,18 @@ class Cluster:
 
 
 @contextmanager
-def dask(address: str, *, sandbox: str, notebooks: bool, hidden: Sequence[Path]) -> Iterator[Cluster]:
-    """Make sure that a scheduler answers, then start the nursery of this machine, and stop it afterwards."""
+def dask(address: str, *, sandbox: str, notebooks: bool, archives: bool, hidden: Sequence[Path]) -> Iterator[Cluster]:
+    """Make sure that a scheduler answers; where there may be archives, start a nursery here for as long as it takes."""
     _refuse_unreachable(address)
-    with local(jobs=1, sandbox=sandbox, notebooks=notebooks, hidden=hidden) as here:
-        yield Cluster(address, here, sandbox, notebooks)
+    if not archives:  # nothing of anybody's runs on this machine, and torch is not imported
+        if sandbox == "off":
+            tell(SANDBOX_OFF)
+        yield Cluster(address, none_here, sandbox, notebooks)
+        return
+    from grader.executors.local import local
+
+    with local(jobs=1, sandbox=sandbox, notebooks=False, hidden=hidden) as here:
+        yield Cluster(address, here.unpack, sandbox, notebooks)
 
 
 def _refuse_unreachable(address: str) -> None:

@@ -29,10 +29,10 @@ from grader.executors.orders import (
     order_of,
     sha256_of,
 )
-from grader.job import Task
 from grader.results import Environment, GradedSubmission
 from grader.run_command import tell
 from grader.submission import Submission
+from grader.task import Task
 
 _IN_HAND = 2
 _TRIES = 2

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from grader import batch
 from grader.intake.archives import Unpack, unpacker
-from grader.job import Task
 from grader.results import GradedSubmission
 from grader.submission import Submission
+from grader.task import Task
 
 
 @dataclass(frozen=True)
@@ -20,11 +20,6 @@ class Local:
 
     nurseries: batch.Nurseries
     unpack: Unpack
-
-    @property
-    def layers(self) -> tuple[str, ...]:
-        """List the layers in force."""
-        return self.nurseries.layers
 
     def grade(self, task: Task, submissions: Iterator[Submission]) -> Generator[GradedSubmission]:
         """Grade with one job a nursery."""

@@ -30,11 +30,11 @@ from grader.executors.orders import (
     unpacked_order,
 )
 from grader.frames import receive, send
-from grader.job import Task
 from grader.run_command import take_interrupts
 from grader.sandbox import forks, nursery
 from grader.sandbox.host import remove_tree
 from grader.submission import Submission
+from grader.task import Task
 
 
 def main(orders: int, replies: int, alive: int) -> int:

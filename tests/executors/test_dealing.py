@@ -32,9 +32,9 @@ from grader.executors.orders import (
     unpacked_bundle,
     unpacked_order,
 )
-from grader.job import Task
 from grader.results import GradedSubmission, Result, Seconds
 from grader.submission import Submission, SubmittedFile
+from grader.task import Task
 from tests.command import MINI
 
 ASSIGNMENT = load("mini", MINI)
