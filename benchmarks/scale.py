@@ -6,7 +6,6 @@ comment; a run with nothing to do follows. Prints CPU for each submission, memor
 
 from __future__ import annotations
 
-import os
 import resource
 import subprocess
 import sys
@@ -86,5 +85,4 @@ def _spent() -> float:
 
 
 if __name__ == "__main__":
-    os.environ.setdefault("PYTHONHASHSEED", "0")
     main(*map(int, sys.argv[1:]))

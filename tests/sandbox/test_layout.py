@@ -158,7 +158,10 @@ def test_nothing_is_unpickled(name: str) -> None:
         call for call in calls if call.split(".")[0] in ("torch", "np", "numpy") and call.endswith(("load", "hub"))
     }
 
-    assert {found.split(".")[0] for found in imports(name, inside=True)} & UNPICKLERS == set()
+    unpicklers = {found.split(".")[0] for found in imports(name, inside=True)} & UNPICKLERS
+    if unpicklers == {"yaml"}:  # a download's list is read as events, of which no object is made
+        unpicklers = {call for call in calls if call.startswith("yaml.")} - {"yaml.parse"}
+    assert unpicklers == set()
     assert loads == set()
 
 
