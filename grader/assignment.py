@@ -17,6 +17,7 @@ from typing import Annotated
 import msgspec
 
 from grader.errors import UsageError
+from grader.gradebook.marks import Policy
 from grader.submission import Limits, files_sha256
 
 FACTS = "assignment.toml"
@@ -49,6 +50,8 @@ class Assignment:
     check_seconds: float
     memory_mb: int
     limits: Limits
+    policy: Policy = Policy()  # noqa: RUF009 - frozen
+    """How marks are made of results; no result depends on it."""
 
     @property
     def public_checks_path(self) -> Path:
@@ -111,6 +114,7 @@ class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Only in what is released: there the folder may have any name."""
     hidden_checks: _Count | None = None
     limits: _Limits = _Limits()
+    policy: Policy = Policy()
 
 
 def load(name_or_path: str, course: Path | None = None) -> Assignment:
@@ -171,6 +175,8 @@ def _read(public: Path, hidden: Path) -> Assignment:
     twice = [name for name in facts.names if facts.names.count(name) > 1]
     if twice:
         raise UsageError(f"{path}: `names` lists {twice[0]} twice.")
+    if facts.policy.grace_minutes and facts.policy.due is None:
+        raise UsageError(f"{path}: `grace_minutes` in `policy` needs `due`.")
     limits = facts.limits
     return Assignment(
         slug=facts.slug or public.name,
@@ -190,6 +196,7 @@ def _read(public: Path, hidden: Path) -> Assignment:
             max_depth=limits.max_depth,
             max_name=limits.max_name,
         ),
+        policy=facts.policy,
     )
 
 

@@ -245,6 +245,22 @@ def export(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("old", type=click.Path(path_type=Path))
+@click.argument("new", required=False, type=click.Path(path_type=Path))
+@click.option("--assignment", metavar="A", help="Which one, where a folder holds results of several.")
+@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
+def diff(as_json: bool, **options: Any) -> None:
+    """Compare the results in two folders: whose score changed, by how much and by which check.
+
+    The latest result of each student counts. With one folder, it is compared with what it held before results last
+    changed.
+    """
+    from grader.diff import diff as compare
+
+    compare(**options, as_json=as_json)
+
+
+@main.command()
 def doctor() -> None:
     """Say which isolation this machine gives, what is missing and how to have it, and whether `grade run` starts."""
     from grader.doctor import doctor as examine

@@ -17,11 +17,12 @@ from contextlib import suppress
 import msgspec
 
 from grader import lifeline
+from grader.beginning import begin
 from grader.errors import GradeError
 from grader.frames import receive, send
 from grader.results import Result
 from grader.run_command import ignore_interrupts, take_interrupts
-from grader.running import Options, begin
+from grader.running import Options
 
 
 class Asked(msgspec.Struct, tag="asked", frozen=True):

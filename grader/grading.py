@@ -38,7 +38,7 @@ from grader.rubric import Rubric
 from grader.sandbox import wire
 from grader.sandbox.watcher import Limits
 from grader.shared_answers import SharedAnswers
-from grader.submission import Submission, files_sha256, read_files
+from grader.submission import Submission, read_files
 
 KEPT_OUTPUT = 64 * 1024
 """Characters of a submission's output that are kept as evidence."""
@@ -56,7 +56,7 @@ def loading_of(assignment: Assignment, submission: Submission, seed: int) -> Loa
     """Read a submission's files; raises Rejected where they are not acceptable, GradeError where they have changed."""
     assert submission.main is not None
     files = read_files(submission)
-    if files_sha256(files) != submission.sha256:
+    if submission.hash_of(files) != submission.sha256:
         raise GradeError("its files have changed since the run began; run again")
     return Loading(files, submission.main, assignment.slug, assignment.import_seconds, seed)
 

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from grader.beginning import begin, begin_settled
 from grader.results import Result, read_result
-from grader.running import Options, Run, begin, begin_settled
+from grader.running import Options, Run
 from grader.sandbox.forks import INTERRUPTS
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def _follow(run: Run) -> None:
 
     with show(len(run.submissions)) as progress:
         for finished in run:
-            progress.advance(finished.result)
+            progress.advance(finished.result, reused=finished.reused)
 
 
 def start_over(seed: int) -> None:
@@ -106,14 +107,17 @@ def _report(options: Options, run: Run, *, as_json: bool) -> int:
         results = tuple(read_result(folder / row.id / "result.json") for row in rows)
         sys.stdout.write(msgspec.json.encode(Summary(1, slug, str(options.directory), results)).decode() + "\n")
     else:
-        sys.stdout.write(_summary_text(options, rows))
+        sys.stdout.write(_summary_text(options, rows, run.reused))
     failed = [row for row in rows if row.score is None]
     for row in failed:
         sys.stderr.write(f"grade: {row.id} could not be graded; see its report.html\n")
     return 3 if failed else 0
 
 
-def _summary_text(options: Options, rows: Sequence[Row]) -> str:
+def _summary_text(options: Options, rows: Sequence[Row], reused: int) -> str:
+    """Say how the run ended: scores, what was taken over, where the page is, what needs a person's eye."""
+    from grader.report.findings import findings_of
+
     scores = [row.score for row in rows if row.score is not None]
     most = rows[0].max_score
     if len(rows) == 1 and scores:
@@ -122,5 +126,9 @@ def _summary_text(options: Options, rows: Sequence[Row]) -> str:
         lines = [f"{len(rows)} submission{'s' if len(rows) != 1 else ''}, {len(scores)} with a score."]
         if scores:
             lines.append(f"Median {statistics.median(scores):g} of {most:g} points.")
+    if reused:
+        lines.append(f"{len(rows) - reused} graded, {reused} taken over from earlier runs.")
     lines.append(f"Class page: {options.directory / 'index.html'}")
+    if found := [f"  {one.what}: {one.names}".rstrip(": ") for one in findings_of(rows)]:
+        lines += ["Needs a person's eye:", *found]
     return "\n".join(lines) + "\n"

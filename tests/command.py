@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,3 +52,16 @@ def results(directory: Path) -> dict[str, Result]:
     """Read every result that a run has left, by id."""
     paths = sorted((directory / "submissions").glob("*/result.json"))
     return {path.parent.name: read_result(path) for path in paths}
+
+
+def on_record(directory: Path) -> set[str]:
+    """List who has a result in the gradebook of a run that may still be going on, by id."""
+    path = directory / "gradebook.sqlite"
+    if not path.is_file():
+        return set()
+    asked = "SELECT student_id FROM attempt JOIN outcome ON attempt.id = outcome.attempt_id"
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as book:
+        try:
+            return {name for (name,) in book.execute(asked)}
+        except sqlite3.OperationalError:  # its tables are being made
+            return set()

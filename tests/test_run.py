@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from grader.results import Result
-from tests.command import MINI, Ran, grade, results, run_mini
+from tests.command import MINI, Ran, grade, on_record, results, run_mini
 
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
 ENDLESS = "def double(x):\n    return 2 * x\n\ndef total(x):\n    while True:\n        pass\n"
@@ -400,7 +400,7 @@ def test_an_interrupted_run_keeps_what_is_finished(number: signal.Signals, tmp_p
         start_new_session=True,
     )
     deadline = time.monotonic() + 60
-    while "a" not in results(tmp_path / "out") and time.monotonic() < deadline:
+    while "a" not in on_record(tmp_path / "out") and time.monotonic() < deadline:
         time.sleep(0.05)
     os.kill(process.pid, number)
     _, said = process.communicate(timeout=20)

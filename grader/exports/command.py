@@ -86,8 +86,7 @@ def _assignment(slug: str, course: Path | None) -> Assignment | None:
 
 
 def _policy(assignment: Assignment | None) -> Policy:
-    policy: Policy | None = getattr(assignment, "policy", None)
-    return policy or Policy()
+    return Policy() if assignment is None else assignment.policy
 
 
 def _refuse_bad_arguments(options: ExportOptions, chosen: Format) -> None:

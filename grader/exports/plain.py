@@ -26,7 +26,7 @@ def _row(student: Student, kinds: list[str]) -> list[str]:
         name_cell(student.id),
         name_cell(student.name),
         *(name_cell(student.ids.get(kind, "")) for kind in kinds),
-        _LATE[getattr(mark, "late", mark.handin.late)],
+        _LATE[mark.late],
         str(mark.attempt),
         number_cell(mark.score),
         number_cell(student.points),

@@ -6,7 +6,7 @@ import datetime
 import zlib
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -49,6 +49,7 @@ class Standing:
     """One attempt of one student, and how it was graded last; a null score is None."""
 
     outcome_id: int
+    """0 where it has never been graded."""
     student_id: str
     student: str
     sha256: str
@@ -58,6 +59,8 @@ class Standing:
     status: str
     score: float | None
     max_score: float
+    waiting: bool = False
+    """Whether the last run that saw it did not get to it: how it was graded before, if at all, does not count."""
 
 
 class Gradebook:
@@ -142,11 +145,22 @@ class Gradebook:
                 session.execute(update(Outcome), [{"id": number, "run_id": self._run} for number in outcomes])
 
     def standings(self) -> list[Standing]:
-        """List every attempt that was graded, by student, and a student's from the first seen to the last."""
+        """List every attempt, by student, and a student's from the first seen to the last."""
         with self._session() as session:
-            rows = session.execute(self._graded_attempts()).all()
+            rows = session.execute(self._attempts_and_outcomes()).all()
         latest = {row.attempt_id: row for row in rows}  # of several results of an attempt, the last counts
-        return [_standing(row) for row in latest.values()]
+        return [_waiting(_standing(row), row.run_id) for row in latest.values()]
+
+    def regraded(self) -> list[tuple[Standing, Standing]]:
+        """Give how each student's latest attempt was graded before, and how it is now, where it was graded twice."""
+        with self._session() as session:
+            rows = session.execute(self._attempts_and_outcomes().where(Outcome.id.is_not(None))).all()
+        latest = {row.student_id: row.attempt_id for row in rows}
+        by_attempt: dict[int, list[Row[Any]]] = {}
+        for row in rows:
+            if latest[row.student_id] == row.attempt_id:
+                by_attempt.setdefault(row.attempt_id, []).append(row)
+        return [(_standing(results[-2]), _standing(results[-1])) for results in by_attempt.values() if results[1:]]
 
     def history(self, student_id: str) -> list[Known]:
         """Read every result of a student, from the first to the last."""
@@ -188,10 +202,11 @@ class Gradebook:
             last_run=self._run,
         )
 
-    def _graded_attempts(self) -> Select[*tuple[Any, ...]]:
+    def _attempts_and_outcomes(self) -> Select[*tuple[Any, ...]]:
         columns = (
             Outcome.id,
-            Outcome.attempt_id,
+            Outcome.run_id,
+            Attempt.id.label("attempt_id"),
             Attempt.student_id,
             Attempt.student,
             Attempt.sha256,
@@ -203,7 +218,13 @@ class Gradebook:
             Outcome.max_score,
         )
         order = (Attempt.student_id, Attempt.last_run, Attempt.id, Outcome.run_id, Outcome.id)
-        return select(*columns).join(Attempt).where(Attempt.assignment == self.assignment).order_by(*order)
+        return (
+            select(*columns)
+            .select_from(Attempt)
+            .outerjoin(Outcome)
+            .where(Attempt.assignment == self.assignment)
+            .order_by(*order)
+        )
 
     @contextmanager
     def _session(self) -> Iterator[Session]:
@@ -230,17 +251,24 @@ def open_existing(directory: Path, url: str | None, assignment: str | None = Non
 
 def _standing(row: Row[Any]) -> Standing:
     return Standing(
-        outcome_id=row.id,
+        outcome_id=row.id or 0,
         student_id=row.student_id,
         student=row.student,
         sha256=row.sha256,
         handin=msgspec.json.decode(row.handin, type=Handin),
         first_run=row.first_run,
         last_run=row.last_run,
-        status=row.status,
+        status=row.status or "not_graded",
         score=row.score,
-        max_score=row.max_score,
+        max_score=row.max_score or 0.0,
     )
+
+
+def _waiting(standing: Standing, graded_by: int | None) -> Standing:
+    """Set aside how an attempt was graded, where the last run that saw it was to grade it anew and has not."""
+    if graded_by is not None and graded_by >= standing.last_run:
+        return standing
+    return replace(standing, status="not_graded", score=None, waiting=True)
 
 
 def _place(one: Submission) -> _Place:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from grader.report import words
-from grader.report.row import Row, heads_of
+from grader.report.findings import Finding, findings_of, remarks_of
+from grader.report.row import Row, ends_of, heads_of
 from grader.report.text import count, line, number, pass_rate
 from grader.report.words import Word
-from grader.results import Outcome
 
 BINS = 10
 # The drawing's own units; the page scales it.
@@ -55,8 +55,12 @@ class RowView:
     status: Word
     score: str
     score_key: str
+    mark: str
+    mark_key: str
+    why: str
     failed: str
     failed_key: int
+    remarks: tuple[str, ...]
     message: str
 
 
@@ -73,13 +77,19 @@ class ClassView:
     bars_text: str
     outcomes: tuple[Word, ...]
     checks: tuple[CheckRate, ...]
+    findings: tuple[Finding, ...]
     attention: tuple[RowView, ...]
     waiting: str
+    marked: bool
+    remarked: bool
     rows: tuple[RowView, ...]
 
 
-def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
-    """Show a class: a row whose score is None is counted as not graded and in no average."""
+def class_view(rows: Sequence[Row], assignment_title: str, *, marked: bool = False) -> ClassView:
+    """Show a class: a row whose score is None is counted as not graded and in no average.
+
+    Marks are shown where the course has a policy (`marked`), and where one differs from its score.
+    """
     views = tuple(_row(row) for row in rows)
     eyes = [view for row, view in zip(rows, views, strict=True) if _needs_eyes(row)]
     many = Counter(view.status for view in views)
@@ -95,8 +105,11 @@ def class_view(rows: Sequence[Row], assignment_title: str) -> ClassView:
         bars_text="; ".join(f"{bar.label} %: {bar.count}" for bar in bars),
         outcomes=outcomes,
         checks=checks,
+        findings=tuple(findings_of(rows)),
         attention=tuple(sorted(eyes, key=lambda view: view.status.mood != words.OURS)),
         waiting=_waiting(rows),
+        marked=marked or any(row.points != row.score for row in rows),
+        remarked=any(view.remarks for view in views),
         rows=views,
     )
 
@@ -148,10 +161,7 @@ def _bar(at: int, many: int, most: int, label: str) -> Bar:
 
 def _checks(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ...]]:
     heads = heads_of(rows)
-    ended: dict[str, Counter[Outcome]] = {check: Counter() for check in heads}
-    for row in rows:
-        for head, mark in zip(row.heads, row.marks, strict=True):
-            ended[head.id][mark.outcome] += 1
+    ended = ends_of(rows)
     seen = tuple(name for name in words.OUTCOMES if any(counts[name] for counts in ended.values()))
     rates = []
     for at, head in enumerate(heads.values(), start=1):
@@ -181,8 +191,12 @@ def _row(row: Row) -> RowView:
         status=words.STATUSES["not_graded" if row.score is None else row.status],
         score=f"{number(row.score)} / {number(row.max_score)}" if row.score is not None else "not graded",
         score_key=number(row.score) if row.score is not None else "",
+        mark=number(row.points) if row.points is not None else "not known",
+        mark_key=number(row.points) if row.points is not None else "",
+        why=line(row.record.why) if row.record else "",
         failed=_failed(row, lost),
         failed_key=len(lost),
+        remarks=remarks_of(row),
         message=line(row.message),
     )
 

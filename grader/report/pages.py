@@ -37,9 +37,9 @@ def render_feedback(result: Result) -> str:
     return _environment().get_template("feedback.html").render(view=feedback_view(result))
 
 
-def render_index(rows: Sequence[Row], *, assignment_title: str) -> str:
+def render_index(rows: Sequence[Row], *, assignment_title: str, marked: bool = False) -> str:
     """Render the page of a class, its rows in the order given."""
-    return _environment().get_template("index.html").render(view=class_view(rows, assignment_title))
+    return _environment().get_template("index.html").render(view=class_view(rows, assignment_title, marked=marked))
 
 
 def templates_directory() -> Traversable:
@@ -82,7 +82,7 @@ def _environment() -> Environment:
         script_hash=_hash(script),
     )
     parts = environment.get_template("parts.html").module
-    for name in ("student_head", "staff_head"):
+    for name in ("student_head", "staff_head", "tag"):
         environment.globals[name] = lru_cache(maxsize=1000)(getattr(parts, name))
     for name in _PAGES:
         environment.get_template(name)

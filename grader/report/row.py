@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -29,6 +30,29 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Record:
+    """What the gradebook adds to a result: the mark that policy makes of it, and how it came to us."""
+
+    points: float | None
+    """The mark; None where nobody knows yet."""
+    why: str
+    """What policy did; empty where it did nothing."""
+    attempt: int
+    """Which of the student's attempts the mark is for."""
+    attempts: int
+    late: bool | None
+    days_late: int
+    untimed: bool
+    """Whether there is a date that it is due, and nobody knows when it was handed in."""
+    submitted_at: str
+    notes: tuple[str, ...]
+    gone: bool
+    """Whether the student is no longer among the last class that was graded as a whole."""
+    same: tuple[str, ...]
+    """All who handed in these very files, this student among them; empty where nobody else did. Shared by all."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One submission in the class: `marks[i]` is of the check `heads[i]`; a null score is None."""
 
@@ -41,6 +65,13 @@ class Row:
     unwalled: bool
     heads: tuple[Head, ...]
     marks: tuple[Mark, ...]
+    sha256: str
+    record: Record | None = None
+
+    @property
+    def points(self) -> float | None:
+        """Give the mark after policy; the score where nothing is known of one."""
+        return self.score if self.record is None else self.record.points
 
 
 def row_of(result: Result) -> Row:
@@ -55,6 +86,7 @@ def row_of(result: Result) -> Row:
         unwalled=is_unwalled(result),
         heads=_same_heads(tuple(_head(check) for check in result.checks)),
         marks=_same_marks(tuple(_mark(check.outcome, check.points) for check in result.checks)),
+        sha256=result.submission.sha256,
     )
 
 
@@ -74,6 +106,18 @@ def heads_of(rows: Iterable[Row]) -> dict[str, Head]:
             for head in row.heads:
                 heads.setdefault(head.id, head)
     return heads
+
+
+def ends_of(rows: Iterable[Row]) -> dict[str, Counter[Outcome]]:
+    """Count how each check ended over all rows, by the id of the check, in the order of `heads_of`."""
+    rows = list(rows)
+    ended: dict[str, Counter[Outcome]] = {check: Counter() for check in heads_of(rows)}
+    alike = Counter((id(row.heads), id(row.marks)) for row in rows)  # rows share these too
+    shared = {(id(row.heads), id(row.marks)): row for row in rows}
+    for key, many in alike.items():
+        for head, mark in zip(shared[key].heads, shared[key].marks, strict=True):
+            ended[head.id][mark.outcome] += many
+    return ended
 
 
 def _head(check: CheckResult) -> Head:

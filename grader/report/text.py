@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections.abc import Sequence
+from functools import lru_cache
 
 LINE_CAP = 300
 BLOCK_CAP = 4_000
@@ -46,8 +48,10 @@ def cell(text: str) -> str:
     return f"'{shown}" if shown.startswith(("\t", "\n")) or (first and first in _FORMULA) else shown
 
 
+@lru_cache(maxsize=4096)
 def number(value: float) -> str:
     """Write a number of points without needless zeros, and never rounded up to a nicer one."""
+    value += 0.0  # a zero has no sign: the two are equal, and share a place in the cache
     return f"{value:.6f}".rstrip("0").rstrip(".") if math.isfinite(value) else "?"
 
 
@@ -67,6 +71,12 @@ def pass_rate(part: int, whole: int) -> str:
         return "none ran"
     share = 100 * part // whole
     return "<1 %" if part and not share else f"{share} %"
+
+
+def some_of(names: Sequence[str], most: int = 5) -> str:
+    """Name the first few of many in a sentence, cleaned, and say how many more there are."""
+    rest = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(line(name, 100) for name in names[:most]) + rest
 
 
 def quoted_list(names: tuple[str, ...], cap: int = 50) -> tuple[str, ...]:

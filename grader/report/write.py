@@ -31,11 +31,12 @@ def is_written(directory: Path, result: Result) -> bool:
         return False
 
 
-def write_class(directory: Path, rows: Iterable[Row], *, assignment_title: str) -> None:
-    """Write `index.html` and `grades.csv`, sorted by student."""
+def write_class(directory: Path, rows: Iterable[Row], *, assignment_title: str, marked: bool = False) -> None:
+    """Write `index.html` and `grades.csv`, sorted by student; `marked`: the page shows marks beside all scores."""
     ordered = in_order(rows)
     write_atomic(directory / "grades.csv", grades_csv(ordered))
-    write_atomic(directory / "index.html", render_index(ordered, assignment_title=assignment_title).encode())
+    page = render_index(ordered, assignment_title=assignment_title, marked=marked)
+    write_atomic(directory / "index.html", page.encode())
 
 
 def submission_folder(directory: Path, submission_id: str) -> Path:

@@ -168,8 +168,7 @@ def test_nbgrader_tells_score_penalty_and_time() -> None:
 def test_the_plain_table_tells_all_that_is_known() -> None:
     """One row a student, one column a kind of id, the mark beside the score and why they differ."""
     students = [
-        student(1, ids={"user": "1001"}, points=15.0, score=17.0, penalty=2.0, why="late", attempt=3,
-                handin=Handin(late=True)),
+        student(1, ids={"user": "1001"}, points=15.0, score=17.0, penalty=2.0, why="late", attempt=3, late=True),
         student(2, "=cmd", None, {"login": "-x"}),
     ]  # fmt: skip
     done = made("csv", order(students))

@@ -127,7 +127,7 @@ def test_assignments_share_a_gradebook_and_nothing_else(book: Gradebook, tmp_pat
     with closing(Gradebook(book.url, "other")) as other:
         other.begin([ann], whole=False)
 
-        assert other.standings() == []
+        assert [(one.student_id, one.waiting) for one in other.standings()] == [("ann", True)]
         assert other.last_whole_run() == 0
 
     with pytest.raises(UsageError, match="holds mini, other: say which"):
@@ -215,3 +215,23 @@ def test_a_server_that_is_not_there_is_told(tmp_path: Path) -> None:
     """A database that cannot be reached is one sentence."""
     with pytest.raises(GradeError, match=r"cannot be used: .*(refused|No such file)"):
         Gradebook(f"postgresql+psycopg://grade@/x?host={tmp_path}", "mini")
+
+
+def test_what_the_last_run_did_not_get_to_waits(book: Gradebook, tmp_path: Path) -> None:
+    """A result from before the last run that saw the attempt does not count: the checks may have been wrong."""
+    ann, ben = submission(tmp_path, "ann"), submission(tmp_path, "ben")
+    book.begin([ann], whole=True)
+    book.record(ann, "old checks", graded(ann, 7.0))
+    book.begin([ann, ben], whole=True)  # and then the power fails
+
+    assert [(one.student_id, one.score, one.waiting) for one in book.standings()] == [
+        ("ann", None, True),
+        ("ben", None, True),
+    ]
+
+    book.record(ann, "new checks", graded(ann, 8.0))
+
+    assert [(one.student_id, one.score, one.waiting) for one in book.standings()] == [
+        ("ann", 8.0, False),
+        ("ben", None, True),
+    ]

@@ -152,7 +152,10 @@ def test_empty_class_has_a_page_and_a_table(read_page: Callable[[str], Page]) ->
     page = read_page(render_index([], assignment_title="x"))
 
     assert "0 submissions" in page.text
-    assert grades_csv([]) == b"id,student,status,score,max_score,message\n"
+    assert grades_csv([]) == (
+        b"id,student,status,score,max_score,message,"
+        b"mark,why,late,attempt,attempts,submitted_at,in_last_class,same_files_as,notes\n"
+    )
 
 
 @pytest.mark.parametrize(
