@@ -16,7 +16,7 @@ import msgspec
 from grader.assignment import Assignment
 from grader.report.row import Row, row_of
 from grader.report.write import is_written, write_class, write_submission
-from grader.results import GradedSubmission, Result
+from grader.results import GradedSubmission, Result, to_json
 from grader.sandbox import forks
 from grader.submission import Submission
 
@@ -72,10 +72,7 @@ class Run:
     def __iter__(self) -> Iterator[Finished]:
         """Finish one submission after the other."""
         with closing(self._finish()) as all_finished:
-            for finished in all_finished:
-                self.rows.append(row_of(finished.result))
-                self.reused += finished.reused
-                yield finished
+            yield from all_finished
 
     def is_settled(self) -> bool:
         """Tell whether all of it is on record by content."""
@@ -116,6 +113,7 @@ class Run:
                 submission = by_id[graded.result.submission.id]
                 with forks.uninterrupted():
                     self.book.record(submission, keys.of(submission), graded)
+                    self.rows.append(row_of(graded.result))
                 yield Finished(submission, graded.result, False)
 
     def _taken_over(self, keys: Keys, left: list[Submission]) -> Iterator[Finished]:
@@ -133,23 +131,29 @@ class Run:
                 if (record := known.get(attempt)) is None:
                     left.append(one)
                     continue
-                graded = self._written(one, record)
+                finished.append(Finished(one, self._written(one, record), True))
                 if record.attempt_id == attempt:
                     again.append(record.outcome_id)
                 else:
+                    evidence = record.decoded().evidence
+                    graded = GradedSubmission(result=finished[-1].result, evidence=evidence)
                     self.book.record(one, wanted[attempt], graded)
-                finished.append(Finished(one, graded.result, True))
             self.book.seen_again(again)
+            self.rows += [row_of(one.result) for one in finished]
+            self.reused += len(finished)
             yield from finished
 
-    def _written(self, submission: Submission, record: Known) -> GradedSubmission:
+    def _written(self, submission: Submission, record: Known) -> Result:
         """Decode a record for a submission, and write its files where they are not there as they should be."""
+        data = record.result_json()
+        result, info = msgspec.json.decode(data, type=Result), submission.info
+        if info == result.submission and is_written(self.options.directory, info.id, data):
+            return result
         graded = record.decoded()
-        if (info := submission.info) != graded.result.submission:
-            graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(graded.result, submission=info))
-        if not is_written(self.options.directory, graded.result):
+        graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(result, submission=info))
+        if not is_written(self.options.directory, info.id, to_json(graded.result)):
             write_submission(self.options.directory, graded)
-        return graded
+        return graded.result
 
 
 def _keys(options: Options, assignment: Assignment) -> Keys:

@@ -36,10 +36,14 @@ class Known:
     result: bytes
     evidence: bytes
 
+    def result_json(self) -> bytes:
+        """Give the bytes of `result.json`."""
+        return zlib.decompress(self.result)
+
     def decoded(self) -> GradedSubmission:
         """Decode it."""
         return GradedSubmission(
-            result=msgspec.json.decode(zlib.decompress(self.result), type=Result),
+            result=msgspec.json.decode(self.result_json(), type=Result),
             evidence=msgspec.json.decode(zlib.decompress(self.evidence), type=Evidence),
         )
 
