@@ -1,7 +1,7 @@
 """All tests, in two processes side by side: `python -m tests [arguments of pytest]`.
 
-One core is not kept busy by tests that wait for one process after the other, so the corpora, which keep as many jobs
-busy as there are cores, run beside them. Their part is printed when both have ended.
+Most tests wait for one process after the other and keep one core busy, so the corpora and what else takes long run
+beside them (marked `beside`). Their part is printed when both have ended.
 """
 
 from __future__ import annotations
@@ -10,19 +10,19 @@ import subprocess
 import sys
 import tempfile
 
-PARTS = {"the corpora": "corpus", "all other tests": "not corpus and not container"}
+BESIDE, OTHERS = "beside", "not beside and not container"
 
 
 def main(arguments: list[str]) -> int:
     """Run both parts; returns 0 only where both have passed."""
     command = [sys.executable, "-m", "pytest", *arguments, "-m"]
     with tempfile.TemporaryFile() as said:
-        beside = subprocess.Popen([*command, PARTS["the corpora"]], stdout=said, stderr=subprocess.STDOUT)  # noqa: S603 - ourselves
-        code = subprocess.call([*command, PARTS["all other tests"]])  # noqa: S603 - as above
+        beside = subprocess.Popen([*command, BESIDE], stdout=said, stderr=subprocess.STDOUT)  # noqa: S603 - ourselves
+        code = subprocess.call([*command, OTHERS])  # noqa: S603 - as above
         second = beside.wait()
         said.seek(0)
         sys.stdout.flush()
-        sys.stdout.buffer.write(b"\nThe corpora, which ran beside the other tests:\n\n" + said.read())
+        sys.stdout.buffer.write(b"\nWhat ran beside these tests:\n\n" + said.read())
     return code or second
 
 

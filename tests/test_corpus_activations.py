@@ -14,7 +14,7 @@ from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, c
 CASES = cases("activations")
 VARIANTS = sorted((Path(__file__).resolve().parents[1] / "solutions" / "activations" / "variants").glob("*.py"))
 
-pytestmark = [pytest.mark.slow, pytest.mark.corpus]
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 
 @pytest.fixture(scope="module")

@@ -14,7 +14,7 @@ from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, c
 CASES = cases("capacity")
 VARIANTS = Path(__file__).resolve().parents[1] / "solutions" / "capacity" / "variants"
 
-pytestmark = [pytest.mark.slow, pytest.mark.corpus]
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 
 @pytest.fixture(scope="module")

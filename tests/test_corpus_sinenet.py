@@ -12,7 +12,7 @@ from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, c
 
 CASES = cases("sinenet")
 
-pytestmark = [pytest.mark.slow, pytest.mark.corpus]
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 
 @pytest.fixture(scope="module")

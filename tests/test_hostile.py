@@ -21,7 +21,7 @@ from tests.corpus import Case, cases, differences
 from tests.settings import USER, command
 from tests.traces import left_since, look, orphans_come_to_us
 
-pytestmark = [pytest.mark.slow, pytest.mark.corpus]
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 KINDS = ("forge", "read", "kill", "exhaust", "persist", "confuse", "inject")
 """What an attack is after; each case of the corpus is named by it."""
@@ -141,7 +141,12 @@ def test_nothing_of_them_is_left(runs: Runs) -> None:
     """No process, whatever its parent, no file, System V object, socket or scratch directory outlives the run."""
     assert runs.left == set()
     assert runs.temporary == set()
-    assert {path.name for path in runs.mixed.iterdir()} == {"index.html", "grades.csv", "submissions"}
+    assert {path.name for path in runs.mixed.iterdir()} == {
+        "index.html",
+        "grades.csv",
+        "gradebook.sqlite",
+        "submissions",
+    }
 
 
 def test_their_output_is_shown_as_text(runs: Runs) -> None:

@@ -23,7 +23,7 @@ from tests.intake.makers import zipped
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
 SLOW = "import time\ntime.sleep(1)\n" + RIGHT
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 
 @pytest.fixture(scope="module")

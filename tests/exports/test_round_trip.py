@@ -12,7 +12,7 @@ from tests.exports import importers
 from tests.intake.makers import RIGHT
 from tests.layouts import Person, packed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 ANN = Person("Ann", "Öz", 11, "aoez", {"mini.py": RIGHT})
 BOB = Person("Bob", "O'Neil, Jr.", 12, "b_oneil", {"mini.py": b"x = 1 +\n"})

@@ -18,6 +18,8 @@ from grader.gradebook.book import Gradebook, open_existing
 from grader.results import Result, Seconds
 from tests.gradebook.postgresql import server
 
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
+
 KILLS = 50
 
 CODE = """
@@ -79,7 +81,6 @@ def _killed(seed: int, kills: int, submissions: Path, out: Path, *options: str) 
     return found
 
 
-@pytest.mark.slow
 def test_fifty_kills_change_nothing(submissions: Path, tmp_path: Path) -> None:
     """Kills of the run, of its jobs, nurseries and workers, and Ctrl-C, leave the gradebook of an undisturbed run.
 
@@ -108,7 +109,6 @@ def postgresql() -> Iterator[str]:
         yield url
 
 
-@pytest.mark.slow
 def test_a_killed_run_goes_on_in_postgresql(submissions: Path, tmp_path: Path, postgresql: str) -> None:
     """The same holds for a gradebook on a server, which is shared by all rounds: nothing is there twice."""
     _killed(2, 8, submissions, tmp_path, "--gradebook", postgresql, "--fresh")

@@ -12,6 +12,8 @@ from grader.gradebook.book import open_existing
 from grader.results import Result, is_unwalled
 from tests.command import MINI, Ran, results, run_mini
 
+pytestmark = pytest.mark.beside
+
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
 WRONG = RIGHT.replace("x + x", "3 * x")
 

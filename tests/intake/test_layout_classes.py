@@ -14,7 +14,7 @@ from tests.command import run_mini
 from tests.intake.makers import RIGHT, zipped
 from tests.layouts import Person, laid, packed
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 ANN = Person("Ann", "Öz", 11, "aoez", {"mini.py": RIGHT})
 BOB = Person("Bob", "O'Neil, Jr.", 12, "b_oneil", {"mini.py": RIGHT.replace(b"x + x", b"x"), "notes.txt": b""})
