@@ -8,9 +8,15 @@ def attack():
     sources = [getattr(module, "__file__", None) or "/" for name, module in list(sys.modules.items()) if "grader" in name]
     starts = {place for source in sources for place in pathlib.Path(source).parents} | {*pathlib.Path.cwd().parents}
     for start, slug in itertools.product(starts, ("himmelblau", "sinenet", "")):
-        for folder in (start / "solutions" / slug, start / "solutions" / slug / "mistakes", start / "gradebook"):
+        for folder in (start / "solutions" / slug, start / "solutions" / slug / "mistakes"):
             try:
                 if os.listdir(folder) or open(folder / "checks.py").read():
+                    return True
+            except OSError:
+                pass
+        for book in (start / "gradebook.sqlite", start / "out" / "gradebook.sqlite"):
+            try:
+                if open(book, "rb").read():
                     return True
             except OSError:
                 pass
