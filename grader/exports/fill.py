@@ -94,22 +94,20 @@ def plain_name(name: str) -> str:
 def choose(order: Order, template: Template, titles: Mapping[int, str]) -> int:
     """Choose the column to fill: the one that was asked for, or the one that is called as the assignment is.
 
-    `titles` are the columns that may be filled, without what the LMS adds to the title.
+    `titles` are the columns that may be filled, without what the LMS adds to the title. Only case and spaces may
+    differ: a column that has the name in its title may be another assignment's, so it is only shown, before the others.
     """
     heads = template.header
-    shown = ", ".join(repr(line(heads[column])) for column in titles) or "none"
-    if order.column is not None:
-        asked = _squeezed(order.column)
-        fits = [column for column, title in titles.items() if asked in (_squeezed(title), _squeezed(heads[column]))]
-        said = f"{template.called} has {'several columns' if fits else 'no column'} {order.column!r} to fill"
-    else:
-        wanted = {_words(order.title), _words(order.slug)}
-        fits = [column for column, title in titles.items() if _words(title) in wanted]
-        fits = fits or [column for column, title in titles.items() if any(one in _words(title) for one in wanted)]
-        said = f"{template.called} has {'several columns' if fits else 'no column'} for {order.title!r} ({order.slug})"
-    if len(fits) != 1:
-        raise UsageError(f"{said}: say which with --column, of {shown}.")
-    return fits[0]
+    wanted = {order.title, order.slug} if order.column is None else {order.column}
+    asked = {_squeezed(name) for name in wanted}
+    fits = [column for column, title in titles.items() if asked & {_squeezed(title), _squeezed(heads[column])}]
+    if len(fits) == 1:
+        return fits[0]
+    near = {column for column, title in titles.items() if any(_words(name) in _words(title) for name in wanted)}
+    shown = ", ".join(repr(line(heads[column])) for column in sorted(titles, key=lambda column: column not in near))
+    what = f"for {order.title!r} ({order.slug})" if order.column is None else f"{order.column!r} to fill"
+    many = "several columns" if fits else "no column"
+    raise UsageError(f"{template.called} has {many} {what}: say which with --column, of {shown or 'none'}.")
 
 
 def missed(template: Template, rows: Iterable[int], matched: Matched, names: Callable[[int], str]) -> tuple[str, ...]:
@@ -156,7 +154,7 @@ def _first_of(kinds: tuple[str, ...]) -> Callable[[Student], str]:
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def _words(text: str) -> str:

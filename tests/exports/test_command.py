@@ -54,14 +54,14 @@ def test_the_marks_of_a_run_come_out(ran: Path, tmp_path: Path) -> None:
 
 
 def test_a_template_is_filled_by_the_title_of_the_assignment(ran: Path, tmp_path: Path) -> None:
-    """The folder's names are logins here; the column is the one that has the slug in its title."""
+    """The folder's names are logins here; the column is the one that is called as the slug."""
     template = tmp_path / "gradebook.csv"
-    template.write_text("Student,ID,SIS Login ID,Section,HW1 mini (7)\nA,1,ann,x,\nC,3,cleo,x,\n")
+    template.write_text("Student,ID,SIS Login ID,Section,Mini (7)\nA,1,ann,x,\nC,3,cleo,x,\n")
     ended = _export("canvas", ran, tmp_path / "filled.csv", "--template", template)
 
     assert ended.code == 0, ended.err
     assert (tmp_path / "filled.csv").read_text() == template.read_text().replace("ann,x,", "ann,x,10")
-    assert "filled the column 'HW1 mini (7)'" in ended.err
+    assert "filled the column 'Mini (7)'" in ended.err
     assert "1 row of gradebook.csv got nothing: C." in ended.err
     assert "1 student is not in the file:\n  bob (bob): " in ended.err
 

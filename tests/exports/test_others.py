@@ -34,7 +34,7 @@ def test_blackboard_takes_a_new_file() -> None:
     done = made("blackboard", order(students))
     taken = importers.blackboard(done.data, [one.ids["login"] for one in students], {})
 
-    assert taken == {(one.ids["login"], "new: HW1: SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
+    assert taken == {(one.ids["login"], "new: HW1 SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
     assert [row for row in importers.read(done.data) if any(map(importers.looks_like_a_formula, row))] == []
 
 
@@ -79,7 +79,7 @@ def test_brightspace_takes_a_new_file() -> None:
     taken = importers.brightspace(done.data, [one.ids["sid"] for one in students])
     named = made("brightspace", order([student(1, ids={"login": "jdoe"})], column="HW1 Points Grade"))
 
-    assert taken == {(one.ids["sid"], "HW1: SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
+    assert taken == {(one.ids["sid"], "HW1 SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
     assert importers.brightspace(named.data, [], ["jdoe"]) == {("jdoe", "HW1"): "17"}
 
 
