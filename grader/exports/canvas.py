@@ -10,7 +10,7 @@ import re
 
 from grader.errors import UsageError
 from grader.exports.cells import known_as, name_cell, number_cell, other_maximum, table, unmarked
-from grader.exports.fill import Key, choose, folder_key, keys, match, missed
+from grader.exports.fill import Key, choose, folder_key, keys, match, missed, with_mark
 from grader.exports.order import Made, Order, Student, Unplaced, apart
 from grader.exports.template import Template, read_template
 
@@ -76,16 +76,15 @@ def _filled(order: Order, template: Template) -> Made:
         lambda row: _name(template, row),
     )
     excused = {row: one for row, one in matched.rows.items() if _is_excused(template.value(row, column))}
-    given = {row: one for row, one in matched.rows.items() if row not in excused}
+    given, left = with_mark({row: one for row, one in matched.rows.items() if row not in excused})
     changes = {(row, column): number_cell(one.points, comma=template.comma) for row, one in given.items()}
     there = template.number(points_row, column) if points_row is not None else None
     return Made(
         template.filled(changes),
         tuple(given.values()),
-        (*matched.unplaced, *(Unplaced(one, "Canvas has them excused (EX)") for one in excused.values())),
+        (*matched.unplaced, *(Unplaced(one, "Canvas has them excused (EX)") for one in excused.values()), *left),
         (
             f"filled the column {template.header[column]!r}.",
-            *unmarked(given.values()),
             *other_maximum(order, there, "Canvas"),
             *missed(template, rows, matched, lambda row: _name(template, row)),
         ),

@@ -85,6 +85,13 @@ def match(
     return Matched({row: rivals[0] for row, rivals in claims.items() if len(rivals) == 1}, tuple(unplaced))
 
 
+def with_mark(rows: Mapping[int, Student]) -> tuple[dict[int, Student], tuple[Unplaced, ...]]:
+    """Part those with a mark from those without: what stands in the cell of one without is not touched."""
+    given = {row: one for row, one in rows.items() if one.points is not None}
+    left = [one for one in rows.values() if one.points is None]
+    return given, tuple(Unplaced(one, "no mark is known yet, so the cell is left as it was") for one in left)
+
+
 def plain_name(name: str) -> str:
     """Bring a name to one form: `Doe, Jane` and `jane  doe` are the same."""
     last, comma, first = unicodedata.normalize("NFKC", line(name)).partition(",")

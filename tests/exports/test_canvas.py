@@ -71,7 +71,18 @@ def test_an_unknown_mark_is_an_empty_cell_and_is_told(tmp_path: Path, points: fl
         values = [value for (_, title), value in scores.items() if title.startswith("HW1")]
 
         assert values[:2] == ["", "0"]
-        assert "no mark is known yet, so the cell is empty, of student_1." in done.notes
+        assert ("no mark is known yet, so the cell is empty, of student_1." in done.notes) == (template is None)
+
+
+def test_an_unknown_mark_leaves_the_cell_of_a_template(tmp_path: Path) -> None:
+    """What stands there may be a person's mark: it stays to the byte, and the student is told."""
+    path = _template(tmp_path, "\n".join([HEADER, POINTS, ROWS[0].replace("-A,,", "-A,9.50,"), ROWS[1]]))
+    students = [student(1, ids={"user": "1001"}, points=None), student(2, ids={"user": "1002"})]
+    done = made("canvas", order(students, template=path))
+
+    assert b"CS 101-A,9.50,5.0" in done.data
+    assert done.placed == (students[1],)
+    assert [one.why for one in done.unplaced] == ["no mark is known yet, so the cell is left as it was"]
 
 
 def test_of_a_template_only_the_column_is_filled(tmp_path: Path) -> None:

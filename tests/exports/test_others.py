@@ -127,7 +127,25 @@ def test_an_unknown_mark_is_an_empty_cell(tmp_path: Path, name: str) -> None:
         column = next(at for at, head in enumerate(rows[0]) if head.startswith("HW1"))
 
         assert [row[column] for row in rows[1:]] == ["", "0"]
-        assert "no mark is known yet, so the cell is empty, of student_1." in done.notes
+        assert ("no mark is known yet, so the cell is empty, of student_1." in done.notes) == (template is None)
+
+
+@pytest.mark.parametrize("name", ["blackboard", "brightspace"])
+def test_an_unknown_mark_leaves_the_cell_of_a_template(tmp_path: Path, name: str) -> None:
+    """What stands there may be a person's mark: it stays to the byte, and the student is told."""
+    rows = {
+        "blackboard": (BLACKBOARD, '"","","jdoe","","","","9.50","x"', '"","","zoe","","","","",""'),
+        "brightspace": (BRIGHTSPACE, "#1,jdoe,,,,9.50,x,#", "#2,zoe,,,,,,#"),
+    }[name]
+    path = _file(tmp_path, *rows)
+    students = [student(1, ids={"login": "jdoe"}, points=None), student(2, ids={"login": "zoe"}, points=3.0)]
+    done = made(name, order(students, template=path))
+
+    assert done.data.splitlines()[:2] == path.read_bytes().splitlines()[:2]
+    assert done.placed == (students[1],)
+    assert [(one.student.id, one.why) for one in done.unplaced] == [
+        ("student_1", "no mark is known yet, so the cell is left as it was")
+    ]
 
 
 def test_an_id_that_a_spreadsheet_would_run_is_not_written() -> None:
