@@ -48,12 +48,12 @@ def _bare(value: str) -> str:
 
 
 def _timestamp(when: str) -> str:
-    """Write a time as nbgrader does: in UTC, without saying so."""
+    """Write a time as nbgrader does: in UTC, without saying so; nothing where it is none, or UTC has none for it."""
     try:
         time = datetime.datetime.fromisoformat(when)
-    except ValueError:
+        return str(time.astimezone(datetime.UTC).replace(tzinfo=None) if time.tzinfo else time)
+    except (ValueError, OverflowError):
         return ""
-    return str(time.astimezone(datetime.UTC).replace(tzinfo=None) if time.tzinfo else time)
 
 
 FORMAT = _Nbgrader()

@@ -197,3 +197,13 @@ def test_the_plain_table_tells_all_that_is_known() -> None:
         ["student_2", "'=cmd", "'-x", "", "", "1", "", "", "20", "0", "graded", ""],
     ]
     assert done.placed == tuple(students)
+
+
+@pytest.mark.parametrize(
+    "when", ["0001-01-01 00:00:00 +14:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "x"]
+)
+def test_a_time_that_utc_has_not_is_left_out(when: str) -> None:
+    """One odd time of one student is no reason to give nobody a file."""
+    done = made("nbgrader", order([student(1, handin=Handin(submitted_at=when)), student(2)]))
+
+    assert [(row["timestamp"], row["score"]) for row in importers.nbgrader(done.data)] == [("", "17"), ("", "17")]
