@@ -207,3 +207,13 @@ def test_a_time_that_utc_has_not_is_left_out(when: str) -> None:
     done = made("nbgrader", order([student(1, handin=Handin(submitted_at=when)), student(2)]))
 
     assert [(row["timestamp"], row["score"]) for row in importers.nbgrader(done.data)] == [("", "17"), ("", "17")]
+
+
+@pytest.mark.parametrize("login", [",=cmd|' /C calc'!A0", "\x00,=1", ' ,\u200b, "@x', ",\ufeff-1", "\u202e,+1", ',"=1'])
+def test_what_is_a_formula_without_its_comma_is_harmless(login: str) -> None:
+    """What shifts the columns goes first, and what is left is judged."""
+    one = student(1, f"{login}, {login}", ids={"login": login, "email": login})
+    row = importers.nbgrader(made("nbgrader", order([one])).data)[0]
+
+    assert [value for value in row.values() if importers.looks_like_a_formula(value)] == []
+    assert row["score"] == "17"
