@@ -9,7 +9,7 @@ import re
 
 from grader.errors import UsageError
 from grader.exports.cells import known_as, name_cell, number_cell, other_maximum, table, two_names, unmarked
-from grader.exports.fill import choose, folder_key, keys, match, missed, with_mark
+from grader.exports.fill import by_folder, choose, folder_key, keys, match, missed, with_mark
 from grader.exports.order import Made, Order, apart
 from grader.exports.template import Template, read_template
 
@@ -55,9 +55,15 @@ def _filled(order: Order, template: Template) -> Made:
         (
             f"filled the column {template.header[column]!r}.",
             *other_maximum(order, float(points[0].replace(",", ".")) if points else None, "Blackboard"),
+            *by_folder(matched, lambda row: _name(template, row)),
             *missed(template, rows, matched, lambda row: template.value(row, username)),
         ),
     )
+
+
+def _name(template: Template, row: int) -> str:
+    parts = (template.column("Last Name"), template.column("First Name"))
+    return ", ".join(value for part in parts if part is not None and (value := template.value(row, part).strip()))
 
 
 def _is_computed(points: str) -> bool:

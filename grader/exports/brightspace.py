@@ -10,7 +10,7 @@ import re
 
 from grader.errors import UsageError
 from grader.exports.cells import known_as, name_cell, number_cell, other_maximum, table, unmarked
-from grader.exports.fill import choose, folder_key, keys, match, missed, with_mark
+from grader.exports.fill import by_folder, choose, folder_key, keys, match, missed, with_mark
 from grader.exports.order import Made, Order, apart
 from grader.exports.template import Template, read_template
 
@@ -62,6 +62,7 @@ def _filled(order: Order, template: Template) -> Made:
         (
             f"filled the column {template.header[column]!r}.",
             *other_maximum(order, float(most[1].replace(",", ".")) if most else None, "Brightspace"),
+            *by_folder(matched, lambda row: _name(template, row)),
             *missed(template, rows, matched, lambda row: _name(template, row) or template.value(row, 0)),
         ),
     )

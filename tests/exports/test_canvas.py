@@ -294,14 +294,3 @@ def test_the_python_reader_sees_the_same_cells(tmp_path: Path) -> None:
     before[4][5] = "17"
 
     assert after == before
-
-
-def test_a_column_that_only_has_the_name_in_its_title_is_never_filled(tmp_path: Path) -> None:
-    """It may be another assignment's, with marks in it: it is shown first, and asked for."""
-    path = _template(tmp_path, "\n".join([HEADER.replace("HW1 SineNet", "SineNet essay"), POINTS, *ROWS]))
-    with pytest.raises(UsageError, match=r"no column for .*: say which with --column, of 'SineNet essay \(4567\)'"):
-        made("canvas", order([student(1, ids={"user": "1001"})], template=path))
-
-    path = _template(tmp_path, "\n".join([HEADER.replace("HW1 SineNet", " SINENET "), POINTS, *ROWS]))
-    done = made("canvas", order([student(1, ids={"user": "1001"})], template=path))
-    assert b"CS 101-A,17,5.0" in done.data
