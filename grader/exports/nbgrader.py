@@ -26,7 +26,6 @@ class _Nbgrader:
 def _row(slug: str, student: Student) -> tuple[str, ...]:
     mark = student.mark
     last, first = two_names(student.name)
-    known = student.points is not None
     return (
         _bare(slug),
         "",
@@ -36,9 +35,9 @@ def _row(slug: str, student: Student) -> tuple[str, ...]:
         _bare(first),
         _bare(student.ids.get("email", "")),
         number_cell(mark.score),
-        number_cell(mark.penalty) if known else "",
+        number_cell(student.penalty),
         number_cell(student.points),
-        number_cell(mark.max_score),
+        number_cell(student.max_points),
     )
 
 

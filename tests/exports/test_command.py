@@ -106,6 +106,31 @@ def _submission(name: str, when: str = "", **ids: str) -> Submission:
     return Submission(name, name, (), None, rejection=when, handin=Handin(ids=ids, submitted_at=when))
 
 
+@pytest.mark.parametrize("name", ["csv", "nbgrader", "canvas", "blackboard", "brightspace"])
+def test_who_the_last_run_did_not_get_to_has_an_empty_cell(ran: Path, tmp_path: Path, name: str) -> None:
+    """Graded before or never: what is no mark of the last run is no number, and who it is is told."""
+    result = results(ran)["ann"]
+    kinds = ("user", "login", "sid")
+    ann, bob, cem = (
+        _submission(one, **dict.fromkeys(kinds, f"{at}")) for at, one in enumerate(["ann", "bob", "cem"], 101)
+    )
+    _book(tmp_path, result, [ann, bob])
+    with closing(Gradebook(url_of(tmp_path), "mini")) as book:
+        book.begin([ann, bob, cem], whole=True)
+        book.record(ann, "new", GradedSubmission(result=result))
+    ended = _export(name, tmp_path, tmp_path / "marks.csv")
+    head, *rows = importers.read((tmp_path / "marks.csv").read_bytes())
+    marks = [row[_mark_column(head)] for row in rows if row[0].strip() != "Points Possible"]
+
+    assert (ended.code, marks) == (0, ["10", "", ""])
+    assert "no mark is known yet, so the cell is empty, of bob, cem." in ended.err
+
+
+def _mark_column(head: Sequence[str]) -> int:
+    title = next((title for title in ("mark", "score") if title in head), None)
+    return head.index(title) if title else next(at for at, one in enumerate(head) if one.startswith("Mini: "))
+
+
 def test_a_page_goes_to_what_was_handed_in_last(ran: Path, tmp_path: Path) -> None:
     """The ids of a student are those of the last hand-in; another student of the book keeps its own."""
     result = results(ran)["ann"]

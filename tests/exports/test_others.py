@@ -194,7 +194,7 @@ def test_the_plain_table_tells_all_that_is_known() -> None:
     assert importers.read(done.data) == [
         ["id", "name", "lms_login", "lms_user", "late", "attempt", "score", "mark", "max", "penalty", "status", "why"],
         ["student_1", "Doe, Jane", "", "1001", "yes", "3", "17", "15", "20", "2", "graded", "late"],
-        ["student_2", "'=cmd", "'-x", "", "", "1", "", "", "20", "0", "graded", ""],
+        ["student_2", "'=cmd", "'-x", "", "", "1", "", "", "20", "", "graded", ""],
     ]
     assert done.placed == tuple(students)
 
