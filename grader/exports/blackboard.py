@@ -9,7 +9,7 @@ import re
 
 from grader.errors import UsageError
 from grader.exports.cells import known_as, name_cell, number_cell, other_maximum, table, two_names, unmarked
-from grader.exports.fill import choose, folder_key, keys, match, missed
+from grader.exports.fill import by_folder, choose, folder_key, keys, match, missed, with_mark
 from grader.exports.order import Made, Order, apart
 from grader.exports.template import Template, read_template
 
@@ -45,19 +45,25 @@ def _filled(order: Order, template: Template) -> Made:
         ("Username", ("sid", "email"), "username"),
     )  # fmt: skip
     matched = match(template, rows, order.students, [*by, *folder_key(template, "Username", "username")])
-    changes = {(row, column): number_cell(one.points, comma=template.comma) for row, one in matched.rows.items()}
+    given, left = with_mark(matched.rows)
+    changes = {(row, column): number_cell(one.points, comma=template.comma) for row, one in given.items()}
     points = re.match(r"\d+(?:[.,]\d+)?", heads[column]["points"] or "")
     return Made(
         template.filled(changes),
-        tuple(matched.rows.values()),
-        matched.unplaced,
+        tuple(given.values()),
+        (*matched.unplaced, *left),
         (
             f"filled the column {template.header[column]!r}.",
-            *unmarked(matched.rows.values()),
             *other_maximum(order, float(points[0].replace(",", ".")) if points else None, "Blackboard"),
+            *by_folder(matched, lambda row: _name(template, row)),
             *missed(template, rows, matched, lambda row: template.value(row, username)),
         ),
     )
+
+
+def _name(template: Template, row: int) -> str:
+    parts = (template.column("Last Name"), template.column("First Name"))
+    return ", ".join(value for part in parts if part is not None and (value := template.value(row, part).strip()))
 
 
 def _is_computed(points: str) -> bool:

@@ -10,7 +10,7 @@ import re
 
 from grader.errors import UsageError
 from grader.exports.cells import known_as, name_cell, number_cell, other_maximum, table, unmarked
-from grader.exports.fill import choose, folder_key, keys, match, missed
+from grader.exports.fill import by_folder, choose, folder_key, keys, match, missed, with_mark
 from grader.exports.order import Made, Order, apart
 from grader.exports.template import Template, read_template
 
@@ -52,16 +52,17 @@ def _filled(order: Order, template: Template) -> Made:
     )  # fmt: skip
     guess = folder_key(template, "Username", "username", _without_sign)
     matched = match(template, rows, order.students, [*by, *guess], lambda row: _name(template, row))
-    changes = {(row, column): number_cell(one.points, comma=template.comma) for row, one in matched.rows.items()}
+    given, left = with_mark(matched.rows)
+    changes = {(row, column): number_cell(one.points, comma=template.comma) for row, one in given.items()}
     most = _MAXIMUM.search(heads[column]["rest"] or "")
     return Made(
         template.filled(changes),
-        tuple(matched.rows.values()),
-        matched.unplaced,
+        tuple(given.values()),
+        (*matched.unplaced, *left),
         (
             f"filled the column {template.header[column]!r}.",
-            *unmarked(matched.rows.values()),
             *other_maximum(order, float(most[1].replace(",", ".")) if most else None, "Brightspace"),
+            *by_folder(matched, lambda row: _name(template, row)),
             *missed(template, rows, matched, lambda row: _name(template, row) or template.value(row, 0)),
         ),
     )

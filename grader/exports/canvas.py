@@ -10,7 +10,7 @@ import re
 
 from grader.errors import UsageError
 from grader.exports.cells import known_as, name_cell, number_cell, other_maximum, table, unmarked
-from grader.exports.fill import Key, choose, folder_key, keys, match, missed
+from grader.exports.fill import Key, by_folder, choose, folder_key, keys, match, missed, with_mark
 from grader.exports.order import Made, Order, Student, Unplaced, apart
 from grader.exports.template import Template, read_template
 
@@ -32,14 +32,18 @@ class _Canvas:
 
 def canvas_user(student: Student) -> str:
     """Look up the user id; Brightspace, for one, has another number under that name."""
-    return known_as(student, "user") if student.handin.layout in {"canvas", "files"} else ""
+    return student.ids.get("user", "") if student.handin.layout in {"canvas", "files"} else ""
+
+
+def _safe_user(student: Student) -> str:
+    return known_as(student, "user") if canvas_user(student) else ""
 
 
 def _new(order: Order) -> Made:
     title = order.column or order.title
     if _OWN.search(title):
         raise UsageError(f"Canvas does not read a column called {title!r}: give another title with --column.")
-    placed, unplaced = apart(((one, canvas_user(one)) for one in order.students), "Canvas user id")
+    placed, unplaced = apart(((one, _safe_user(one)) for one in order.students), "Canvas user id")
     rows = [
         ["Student", "ID", "Section", name_cell(title)],
         [f"    {_POINTS}", "", "", number_cell(order.max_points)],
@@ -76,17 +80,17 @@ def _filled(order: Order, template: Template) -> Made:
         lambda row: _name(template, row),
     )
     excused = {row: one for row, one in matched.rows.items() if _is_excused(template.value(row, column))}
-    given = {row: one for row, one in matched.rows.items() if row not in excused}
+    given, left = with_mark({row: one for row, one in matched.rows.items() if row not in excused})
     changes = {(row, column): number_cell(one.points, comma=template.comma) for row, one in given.items()}
     there = template.number(points_row, column) if points_row is not None else None
     return Made(
         template.filled(changes),
         tuple(given.values()),
-        (*matched.unplaced, *(Unplaced(one, "Canvas has them excused (EX)") for one in excused.values())),
+        (*matched.unplaced, *(Unplaced(one, "Canvas has them excused (EX)") for one in excused.values()), *left),
         (
             f"filled the column {template.header[column]!r}.",
-            *unmarked(given.values()),
             *other_maximum(order, there, "Canvas"),
+            *by_folder(matched, lambda row: _name(template, row)),
             *missed(template, rows, matched, lambda row: _name(template, row)),
         ),
     )

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.errors import UsageError
-from grader.exports.cells import known_as
 from grader.exports.order import Order, Student, Unplaced
 from grader.exports.template import Template
 from grader.report.text import line
@@ -34,14 +33,32 @@ class Matched:
 
     rows: Mapping[int, Student]
     unplaced: tuple[Unplaced, ...]
+    guessed: frozenset[int] = frozenset()
+    """The rows that were found by the name of a folder only."""
+
+
+@dataclass(frozen=True)
+class _Claim:
+    """The rows that fit a student, and by what."""
+
+    student: Student
+    rows: Sequence[int]
+    tried: str
+    weak: bool = False
+    """Whether it rests on a name, of a person or a folder, and so gives way to an id."""
+    guess: bool = False
 
 
 def keys(template: Template, *wanted: tuple[str, tuple[str, ...], str], clean: Clean = str.strip) -> list[Key]:
-    """Make the keys whose column the template has: its title, the kinds of id that may stand there, and its name."""
+    """Make the keys whose column the template has: its title, the kinds of id that may stand there, and its name.
+
+    Each kind is a key of its own, so that one that is not found leaves the next to be tried.
+    """
     return [
-        Key(column, _first_of(kinds), what, clean)
+        Key(column, _id_of(kind), what, _any_case(clean) if kind == "email" else clean)
         for title, kinds, what in wanted
         if (column := template.column(title)) is not None
+        for kind in kinds
     ]
 
 
@@ -62,27 +79,35 @@ def match(
 ) -> Matched:
     """Find each student's row by the first key that does; by name only where nothing better is known.
 
-    A name has to be the only one of its kind, and a row is nobody's where two students have a claim to it.
+    Ids come first: a name gets none of their rows. A name has to be the only one of its kind in the whole template,
+    and a row is nobody's where two students have a like claim to it.
     """
     rows = list(rows)
     indexed = [(key, _key_index(template, rows, key)) for key in by]
     by_name = _index(rows, lambda row: plain_name(names(row)) if names else "")
-    claims: dict[int, list[Student]] = {}
+    claims = [_claim(student, indexed, by_name if names else None) for student in students]
+    strong: dict[int, list[Student]] = {}
+    weak: dict[int, list[Student]] = {}
     unplaced = []
-    for student in students:
-        tried, hits = _hits(student, indexed)
-        if not tried and names:
-            tried, hits = f"name {student.name}", by_name.get(plain_name(student.name), [])
-        if len(hits) == 1:
-            claims.setdefault(hits[0], []).append(student)
+    for claim in sorted(claims, key=lambda claim: claim.weak):
+        if len(claim.rows) != 1:
+            unplaced.append(Unplaced(claim.student, _why(template, claim.tried, len(claim.rows))))
+        elif claim.weak and (owners := strong.get(claim.rows[0])):
+            whose = ", ".join(owner.id for owner in owners)
+            unplaced.append(Unplaced(claim.student, f"the row with the {claim.tried} is found by id for {whose}"))
         else:
-            unplaced.append(Unplaced(student, _why(template, tried, len(hits))))
-    for row, rivals in claims.items():
-        if len(rivals) > 1:
-            all_ids = ", ".join(rival.id for rival in rivals)
-            why = f"one row of {template.called} (row {row + 1}) fits {all_ids}"
-            unplaced += [Unplaced(rival, why) for rival in rivals]
-    return Matched({row: rivals[0] for row, rivals in claims.items() if len(rivals) == 1}, tuple(unplaced))
+            (weak if claim.weak else strong).setdefault(claim.rows[0], []).append(claim.student)
+    placed, rivals = _settled(template, strong | weak)
+    guesses = {claim.student.id for claim in claims if claim.guess}
+    guessed = frozenset(row for row, student in placed.items() if student.id in guesses)
+    return Matched(placed, (*unplaced, *rivals), guessed)
+
+
+def with_mark(rows: Mapping[int, Student]) -> tuple[dict[int, Student], tuple[Unplaced, ...]]:
+    """Part those with a mark from those without: what stands in the cell of one without is not touched."""
+    given = {row: one for row, one in rows.items() if one.points is not None}
+    left = [one for one in rows.values() if one.points is None]
+    return given, tuple(Unplaced(one, "no mark is known yet, so the cell is left as it was") for one in left)
 
 
 def plain_name(name: str) -> str:
@@ -94,22 +119,20 @@ def plain_name(name: str) -> str:
 def choose(order: Order, template: Template, titles: Mapping[int, str]) -> int:
     """Choose the column to fill: the one that was asked for, or the one that is called as the assignment is.
 
-    `titles` are the columns that may be filled, without what the LMS adds to the title.
+    `titles` are the columns that may be filled, without what the LMS adds to the title. Only case and spaces may
+    differ: a column that has the name in its title may be another assignment's, so it is only shown, before the others.
     """
     heads = template.header
-    shown = ", ".join(repr(line(heads[column])) for column in titles) or "none"
-    if order.column is not None:
-        asked = _squeezed(order.column)
-        fits = [column for column, title in titles.items() if asked in (_squeezed(title), _squeezed(heads[column]))]
-        said = f"{template.called} has {'several columns' if fits else 'no column'} {order.column!r} to fill"
-    else:
-        wanted = {_words(order.title), _words(order.slug)}
-        fits = [column for column, title in titles.items() if _words(title) in wanted]
-        fits = fits or [column for column, title in titles.items() if any(one in _words(title) for one in wanted)]
-        said = f"{template.called} has {'several columns' if fits else 'no column'} for {order.title!r} ({order.slug})"
-    if len(fits) != 1:
-        raise UsageError(f"{said}: say which with --column, of {shown}.")
-    return fits[0]
+    wanted = {order.title, order.slug} if order.column is None else {order.column}
+    asked = {_squeezed(name) for name in wanted}
+    fits = [column for column, title in titles.items() if asked & {_squeezed(title), _squeezed(heads[column])}]
+    if len(fits) == 1:
+        return fits[0]
+    near = {column for column, title in titles.items() if any(_words(name) in _words(title) for name in wanted)}
+    shown = ", ".join(repr(line(heads[column])) for column in sorted(titles, key=lambda column: column not in near))
+    what = f"for {order.title!r} ({order.slug})" if order.column is None else f"{order.column!r} to fill"
+    many = "several columns" if fits else "no column"
+    raise UsageError(f"{template.called} has {many} {what}: say which with --column, of {shown or 'none'}.")
 
 
 def missed(template: Template, rows: Iterable[int], matched: Matched, names: Callable[[int], str]) -> tuple[str, ...]:
@@ -121,16 +144,37 @@ def missed(template: Template, rows: Iterable[int], matched: Matched, names: Cal
     return (f"{many} of {template.called} got nothing: {'; '.join(left)}.",)
 
 
-def _hits(student: Student, indexed: list[tuple[Key, dict[str, list[int]]]]) -> tuple[str, list[int]]:
-    """Look a student up by every key that is known; returns what was tried, and the rows of the first that is found."""
+def by_folder(matched: Matched, names: Callable[[int], str]) -> tuple[str, ...]:
+    """Say whose row was found by the name of a folder only: it may be another person's login."""
+    found = [f"{matched.rows[row].id} -> {line(names(row)) or f'row {row + 1}'}" for row in sorted(matched.guessed)]
+    return (f"found by folder name only: {'; '.join(found)}.",) if found else ()
+
+
+def _claim(
+    student: Student, indexed: list[tuple[Key, dict[str, list[int]]]], by_name: Mapping[str, list[int]] | None
+) -> _Claim:
+    """Look a student up by every key that is known, then, where no id is, by name."""
     tried = ""
     for key, index in indexed:
         value = key.clean(key.values(student))
         if value and (hits := index.get(value)):
-            return f"{key.what} {line(value)}", hits
+            return _Claim(student, hits, f"{key.what} {line(value)}", weak=key.guess, guess=key.guess)
         if value and not key.guess:
             tried = tried or f"{key.what} {line(value)}"
-    return tried, []
+    if tried or by_name is None:
+        return _Claim(student, [], tried)
+    return _Claim(student, by_name.get(plain_name(student.name), []), f"name {student.name}", weak=True)
+
+
+def _settled(template: Template, claims: Mapping[int, list[Student]]) -> tuple[dict[int, Student], list[Unplaced]]:
+    """Give each row to the one student with a claim to it; rivals get nothing."""
+    unplaced = []
+    for row, rivals in claims.items():
+        if len(rivals) > 1:
+            all_ids = ", ".join(rival.id for rival in rivals)
+            why = f"one row of {template.called} (row {row + 1}) fits {all_ids}"
+            unplaced += [Unplaced(rival, why) for rival in rivals]
+    return {row: rivals[0] for row, rivals in claims.items() if len(rivals) == 1}, unplaced
 
 
 def _key_index(template: Template, rows: list[int], key: Key) -> dict[str, list[int]]:
@@ -151,12 +195,17 @@ def _index(rows: list[int], key: Callable[[int], str]) -> dict[str, list[int]]:
     return found
 
 
-def _first_of(kinds: tuple[str, ...]) -> Callable[[Student], str]:
-    return lambda student: known_as(student, *kinds)
+def _id_of(kind: str) -> Callable[[Student], str]:
+    """Look an id up as it is: it is only compared, never written."""
+    return lambda student: student.ids.get(kind, "")
+
+
+def _any_case(clean: Clean) -> Clean:
+    return lambda value: clean(value).casefold()
 
 
 def _squeezed(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return " ".join(unicodedata.normalize("NFKC", text).split()).casefold()
 
 
 def _words(text: str) -> str:

@@ -10,8 +10,8 @@ import re
 from html import escape
 
 from grader.errors import UsageError
-from grader.exports.cells import number_cell, other_maximum, unmarked
-from grader.exports.fill import Key, choose, keys, match, missed, plain_name
+from grader.exports.cells import number_cell, other_maximum
+from grader.exports.fill import Key, choose, keys, match, missed, plain_name, with_mark
 from grader.exports.moodle_feedback import participant
 from grader.exports.order import Made, Order, Student, Unplaced
 from grader.exports.template import Template, read_template
@@ -45,20 +45,17 @@ def _filled(order: Order, template: Template) -> Made:
     matched = match(template, rows, order.students, by)
     reasons = {row: _refusal(template, row, one, maximum, open_) for row, one in matched.rows.items()}
     refused = [Unplaced(one, reasons[row]) for row, one in matched.rows.items() if reasons[row]]
-    given = {row: one for row, one in matched.rows.items() if not reasons[row]}
+    given, left = with_mark({row: one for row, one in matched.rows.items() if not reasons[row]})
     changes = {(row, grade): number_cell(one.points, comma=template.comma) for row, one in given.items()}
     if comments is not None:
         changes |= {
-            (row, comments): _comment(one)
-            for row, one in given.items()
-            if one.points is not None and _is_ours(template.value(row, comments))
+            (row, comments): _comment(one) for row, one in given.items() if _is_ours(template.value(row, comments))
         }
     return Made(
         template.filled(changes),
         tuple(given.values()),
-        (*matched.unplaced, *refused),
+        (*matched.unplaced, *refused, *left),
         (
-            *unmarked(given.values()),
             *_other_maxima(order, template, maximum),
             *_about_comments(template, comments, given),
             *missed(template, rows, matched, lambda row: template.value(row, identifier)),

@@ -19,41 +19,40 @@ class _Nbgrader:
     def make(self, order: Order) -> Made:
         """Write a row for each student, under the name of the folder that nbgrader has."""
         rows = [_HEAD, *(_row(order.slug, student) for student in order.students)]
-        text = "".join(",".join(map(_bare, row)) + "\n" for row in rows)
+        text = "".join(",".join(row) + "\n" for row in rows)
         return Made(text.encode("utf-8", errors="replace"), order.students, notes=unmarked(order.students))
 
 
 def _row(slug: str, student: Student) -> tuple[str, ...]:
     mark = student.mark
     last, first = two_names(student.name)
-    known = student.points is not None
     return (
-        slug,
+        _bare(slug),
         "",
         _timestamp(mark.handin.submitted_at),
-        name_cell(student.ids.get("login") or student.id),
-        name_cell(last),
-        name_cell(first),
-        name_cell(student.ids.get("email", "")),
+        _bare(student.ids.get("login") or student.id),
+        _bare(last),
+        _bare(first),
+        _bare(student.ids.get("email", "")),
         number_cell(mark.score),
-        number_cell(mark.penalty) if known else "",
+        number_cell(student.penalty),
         number_cell(student.points),
-        number_cell(mark.max_score),
+        number_cell(student.max_points),
     )
 
 
 def _bare(value: str) -> str:
-    """Take out what would shift the columns where nothing is quoted."""
-    return " ".join(value.replace(",", " ").replace('"', "'").split())
+    """Take out what would shift the columns where nothing is quoted; only what is left is judged as a formula."""
+    return name_cell(value.replace(",", " ").replace('"', "'"))
 
 
 def _timestamp(when: str) -> str:
-    """Write a time as nbgrader does: in UTC, without saying so."""
+    """Write a time as nbgrader does: in UTC, without saying so; nothing where it is none, or UTC has none for it."""
     try:
         time = datetime.datetime.fromisoformat(when)
-    except ValueError:
+        return str(time.astimezone(datetime.UTC).replace(tzinfo=None) if time.tzinfo else time)
+    except (ValueError, OverflowError):
         return ""
-    return str(time.astimezone(datetime.UTC).replace(tzinfo=None) if time.tzinfo else time)
 
 
 FORMAT = _Nbgrader()

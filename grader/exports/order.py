@@ -40,6 +40,16 @@ class Student:
         """What the student gets; None where nobody knows yet, which is never the same as 0."""
         return finite(self.mark.points)
 
+    @property
+    def max_points(self) -> float | None:
+        """What a full mark is; None where nothing of the student has ever been graded."""
+        return self.mark.max_score or (None if self.points is None else 0.0)
+
+    @property
+    def penalty(self) -> float | None:
+        """What was taken off for lateness; None where there is no mark."""
+        return None if self.points is None else self.mark.penalty
+
 
 @dataclass(frozen=True)
 class Unplaced:

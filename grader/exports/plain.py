@@ -30,8 +30,8 @@ def _row(student: Student, kinds: list[str]) -> list[str]:
         str(mark.attempt),
         number_cell(mark.score),
         number_cell(student.points),
-        number_cell(mark.max_score),
-        number_cell(mark.penalty),
+        number_cell(student.max_points),
+        number_cell(student.penalty),
         name_cell(mark.status),
         name_cell(mark.why),
     ]

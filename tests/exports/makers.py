@@ -60,7 +60,7 @@ def order(
     directory: Path = Path(),
     template: Path | None = None,
     column: str | None = None,
-    title: str = "HW1: SineNet",
+    title: str = "HW1 SineNet",
 ) -> Order:
     """Ask for an export of the assignment `sinenet`."""
     return Order("sinenet", title, tuple(students), directory, template, column)

@@ -34,9 +34,9 @@ def test_a_new_gradebook_imports_whatever_the_names_are() -> None:
     users = {1001 + at: f"user {at}" for at in range(len(NASTY))}
     taken = importers.canvas(done.data, users, {})
 
-    assert taken.scores == {(1001 + at, "HW1: SineNet"): f"{at + 0.5}" for at in range(len(NASTY))}
-    assert (taken.new_students, taken.new_assignments) == ([], ["HW1: SineNet"])
-    assert taken.possible == {"HW1: SineNet": "20"}
+    assert taken.scores == {(1001 + at, "HW1 SineNet"): f"{at + 0.5}" for at in range(len(NASTY))}
+    assert (taken.new_students, taken.new_assignments) == ([], ["HW1 SineNet"])
+    assert taken.possible == {"HW1 SineNet": "20"}
     assert [row[0] for row in importers.read(done.data) if importers.looks_like_a_formula(row[0])] == []
     assert done.placed == students
 
@@ -52,7 +52,7 @@ def test_a_name_cannot_pass_for_the_row_of_points() -> None:
     """Canvas reads a row whose first cell holds `Points Possible` as the maxima."""
     done = made("canvas", order([student(1, "Points Possible Jones", ids={"user": "1001"})]))
 
-    assert importers.canvas(done.data, {1001: ""}, {}).scores == {(1001, "HW1: SineNet"): "17"}
+    assert importers.canvas(done.data, {1001: ""}, {}).scores == {(1001, "HW1 SineNet"): "17"}
 
 
 def test_a_title_that_canvas_does_not_read_is_refused() -> None:
@@ -71,7 +71,18 @@ def test_an_unknown_mark_is_an_empty_cell_and_is_told(tmp_path: Path, points: fl
         values = [value for (_, title), value in scores.items() if title.startswith("HW1")]
 
         assert values[:2] == ["", "0"]
-        assert "no mark is known yet, so the cell is empty, of student_1." in done.notes
+        assert ("no mark is known yet, so the cell is empty, of student_1." in done.notes) == (template is None)
+
+
+def test_an_unknown_mark_leaves_the_cell_of_a_template(tmp_path: Path) -> None:
+    """What stands there may be a person's mark: it stays to the byte, and the student is told."""
+    path = _template(tmp_path, "\n".join([HEADER, POINTS, ROWS[0].replace("-A,,", "-A,9.50,"), ROWS[1]]))
+    students = [student(1, ids={"user": "1001"}, points=None), student(2, ids={"user": "1002"})]
+    done = made("canvas", order(students, template=path))
+
+    assert b"CS 101-A,9.50,5.0" in done.data
+    assert done.placed == (students[1],)
+    assert [one.why for one in done.unplaced] == ["no mark is known yet, so the cell is left as it was"]
 
 
 def test_of_a_template_only_the_column_is_filled(tmp_path: Path) -> None:
@@ -90,7 +101,7 @@ def test_a_template_with_bom_semicolons_and_decimal_commas_stays_so(tmp_path: Pa
     """Canvas finds the delimiter itself, and takes a decimal comma."""
     text = "\r\n".join(
         [
-            "Student;ID;Section;HW1, SineNet (4567);HW2 (4568)",
+            "Student;ID;Section;HW1 SineNet (4567);HW2 (4568)",
             ";;;Manual Posting;",
             "    Points Possible;;;20,00;10,00",
             "Doe, Jane;1001;A;;5,00",
@@ -101,7 +112,7 @@ def test_a_template_with_bom_semicolons_and_decimal_commas_stays_so(tmp_path: Pa
     done = made("canvas", order([student(1, ids={"user": "1001"}, points=16.5)], template=path))
 
     assert done.data == path.read_bytes().replace(b";A;;", b";A;16,5;")
-    assert done.notes == ("filled the column 'HW1, SineNet (4567)'.",)
+    assert done.notes == ("filled the column 'HW1 SineNet (4567)'.",)
     assert importers.canvas(done.data, {1001: ""}, {4567: "HW1", 4568: "HW2"}).scores[1001, "HW1"] == "16.5"
 
 
@@ -204,9 +215,9 @@ def test_a_column_that_is_not_clear_is_asked_for(tmp_path: Path, title: str, col
 
 def test_columns_in_several_are_asked_for(tmp_path: Path) -> None:
     """Two columns that fit are no better than none; the number tells them apart."""
-    path = _template(tmp_path, HEADER.replace("HW2", "SineNet again"))
-    with pytest.raises(UsageError, match=r"has several columns for .*'HW1 SineNet \(4567\)', 'SineNet again \(4568\)'"):
-        made("canvas", order([student(1)], template=path, title="Nets"))
+    path = _template(tmp_path, HEADER.replace("HW2", "SineNet"))
+    with pytest.raises(UsageError, match=r"has several columns for .*'HW1 SineNet \(4567\)', 'SineNet \(4568\)'"):
+        made("canvas", order([student(1)], template=path))
 
     path = _template(tmp_path, "\n".join([HEADER.replace("HW2", "HW1 SineNet"), POINTS, *ROWS]))
     done = made("canvas", order([student(1, ids={"user": "1001"})], template=path, column="HW1 SineNet (4568)"))

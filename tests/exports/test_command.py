@@ -54,14 +54,14 @@ def test_the_marks_of_a_run_come_out(ran: Path, tmp_path: Path) -> None:
 
 
 def test_a_template_is_filled_by_the_title_of_the_assignment(ran: Path, tmp_path: Path) -> None:
-    """The folder's names are logins here; the column is the one that has the slug in its title."""
+    """The folder's names are logins here; the column is the one that is called as the slug."""
     template = tmp_path / "gradebook.csv"
-    template.write_text("Student,ID,SIS Login ID,Section,HW1 mini (7)\nA,1,ann,x,\nC,3,cleo,x,\n")
+    template.write_text("Student,ID,SIS Login ID,Section,Mini (7)\nA,1,ann,x,\nC,3,cleo,x,\n")
     ended = _export("canvas", ran, tmp_path / "filled.csv", "--template", template)
 
     assert ended.code == 0, ended.err
     assert (tmp_path / "filled.csv").read_text() == template.read_text().replace("ann,x,", "ann,x,10")
-    assert "filled the column 'HW1 mini (7)'" in ended.err
+    assert "filled the column 'Mini (7)'" in ended.err
     assert "1 row of gradebook.csv got nothing: C." in ended.err
     assert "1 student is not in the file:\n  bob (bob): " in ended.err
 
@@ -104,6 +104,31 @@ def _book(directory: Path, result: Result, submissions: Sequence[Submission], ru
 
 def _submission(name: str, when: str = "", **ids: str) -> Submission:
     return Submission(name, name, (), None, rejection=when, handin=Handin(ids=ids, submitted_at=when))
+
+
+@pytest.mark.parametrize("name", ["csv", "nbgrader", "canvas", "blackboard", "brightspace"])
+def test_who_the_last_run_did_not_get_to_has_an_empty_cell(ran: Path, tmp_path: Path, name: str) -> None:
+    """Graded before or never: what is no mark of the last run is no number, and who it is is told."""
+    result = results(ran)["ann"]
+    kinds = ("user", "login", "sid")
+    ann, bob, cem = (
+        _submission(one, **dict.fromkeys(kinds, f"{at}")) for at, one in enumerate(["ann", "bob", "cem"], 101)
+    )
+    _book(tmp_path, result, [ann, bob])
+    with closing(Gradebook(url_of(tmp_path), "mini")) as book:
+        book.begin([ann, bob, cem], whole=True)
+        book.record(ann, "new", GradedSubmission(result=result))
+    ended = _export(name, tmp_path, tmp_path / "marks.csv")
+    head, *rows = importers.read((tmp_path / "marks.csv").read_bytes())
+    marks = [row[_mark_column(head)] for row in rows if row[0].strip() != "Points Possible"]
+
+    assert (ended.code, marks) == (0, ["10", "", ""])
+    assert "no mark is known yet, so the cell is empty, of bob, cem." in ended.err
+
+
+def _mark_column(head: Sequence[str]) -> int:
+    title = next((title for title in ("mark", "score") if title in head), None)
+    return head.index(title) if title else next(at for at, one in enumerate(head) if one.startswith("Mini: "))
 
 
 def test_a_page_goes_to_what_was_handed_in_last(ran: Path, tmp_path: Path) -> None:

@@ -85,14 +85,15 @@ def test_what_a_person_wrote_is_kept(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("points", [None, float("nan")])
-def test_an_unknown_mark_is_an_empty_grade(tmp_path: Path, points: float | None) -> None:
-    """Moodle skips the row, and no comment is written either."""
-    path = _worksheet(tmp_path, _row(1))
+@pytest.mark.parametrize("grade", ["", "9.50"])
+def test_an_unknown_mark_leaves_the_grade(tmp_path: Path, points: float | None, grade: str) -> None:
+    """Neither grade nor comment is written; a grade that is there stays, and the student is told."""
+    path = _worksheet(tmp_path, _row(1, grade=grade))
     done = made("moodle", order([student(1, ids={"participant": "1"}, points=points)], template=path))
 
     assert done.data == path.read_bytes()
-    assert importers.moodle(done.data, {1}, 20) == {}
-    assert "no mark is known yet, so the cell is empty, of student_1." in done.notes
+    assert done.placed == ()
+    assert [one.why for one in done.unplaced] == ["no mark is known yet, so the cell is left as it was"]
 
 
 def test_what_moodle_would_skip_is_told(tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_blackboard_takes_a_new_file() -> None:
     done = made("blackboard", order(students))
     taken = importers.blackboard(done.data, [one.ids["login"] for one in students], {})
 
-    assert taken == {(one.ids["login"], "new: HW1: SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
+    assert taken == {(one.ids["login"], "new: HW1 SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
     assert [row for row in importers.read(done.data) if any(map(importers.looks_like_a_formula, row))] == []
 
 
@@ -79,7 +79,7 @@ def test_brightspace_takes_a_new_file() -> None:
     taken = importers.brightspace(done.data, [one.ids["sid"] for one in students])
     named = made("brightspace", order([student(1, ids={"login": "jdoe"})], column="HW1 Points Grade"))
 
-    assert taken == {(one.ids["sid"], "HW1: SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
+    assert taken == {(one.ids["sid"], "HW1 SineNet"): f"{at + 0.5}" for at, one in enumerate(students)}
     assert importers.brightspace(named.data, [], ["jdoe"]) == {("jdoe", "HW1"): "17"}
 
 
@@ -127,7 +127,25 @@ def test_an_unknown_mark_is_an_empty_cell(tmp_path: Path, name: str) -> None:
         column = next(at for at, head in enumerate(rows[0]) if head.startswith("HW1"))
 
         assert [row[column] for row in rows[1:]] == ["", "0"]
-        assert "no mark is known yet, so the cell is empty, of student_1." in done.notes
+        assert ("no mark is known yet, so the cell is empty, of student_1." in done.notes) == (template is None)
+
+
+@pytest.mark.parametrize("name", ["blackboard", "brightspace"])
+def test_an_unknown_mark_leaves_the_cell_of_a_template(tmp_path: Path, name: str) -> None:
+    """What stands there may be a person's mark: it stays to the byte, and the student is told."""
+    rows = {
+        "blackboard": (BLACKBOARD, '"","","jdoe","","","","9.50","x"', '"","","zoe","","","","",""'),
+        "brightspace": (BRIGHTSPACE, "#1,jdoe,,,,9.50,x,#", "#2,zoe,,,,,,#"),
+    }[name]
+    path = _file(tmp_path, *rows)
+    students = [student(1, ids={"login": "jdoe"}, points=None), student(2, ids={"login": "zoe"}, points=3.0)]
+    done = made(name, order(students, template=path))
+
+    assert done.data.splitlines()[:2] == path.read_bytes().splitlines()[:2]
+    assert done.placed == (students[1],)
+    assert [(one.student.id, one.why) for one in done.unplaced] == [
+        ("student_1", "no mark is known yet, so the cell is left as it was")
+    ]
 
 
 def test_an_id_that_a_spreadsheet_would_run_is_not_written() -> None:
@@ -176,6 +194,26 @@ def test_the_plain_table_tells_all_that_is_known() -> None:
     assert importers.read(done.data) == [
         ["id", "name", "lms_login", "lms_user", "late", "attempt", "score", "mark", "max", "penalty", "status", "why"],
         ["student_1", "Doe, Jane", "", "1001", "yes", "3", "17", "15", "20", "2", "graded", "late"],
-        ["student_2", "'=cmd", "'-x", "", "", "1", "", "", "20", "0", "graded", ""],
+        ["student_2", "'=cmd", "'-x", "", "", "1", "", "", "20", "", "graded", ""],
     ]
     assert done.placed == tuple(students)
+
+
+@pytest.mark.parametrize(
+    "when", ["0001-01-01 00:00:00 +14:00", "0001-01-01T00:00:00+14:00", "9999-12-31T23:59:59-12:00", "x"]
+)
+def test_a_time_that_utc_has_not_is_left_out(when: str) -> None:
+    """One odd time of one student is no reason to give nobody a file."""
+    done = made("nbgrader", order([student(1, handin=Handin(submitted_at=when)), student(2)]))
+
+    assert [(row["timestamp"], row["score"]) for row in importers.nbgrader(done.data)] == [("", "17"), ("", "17")]
+
+
+@pytest.mark.parametrize("login", [",=cmd|' /C calc'!A0", "\x00,=1", ' ,\u200b, "@x', ",\ufeff-1", "\u202e,+1", ',"=1'])
+def test_what_is_a_formula_without_its_comma_is_harmless(login: str) -> None:
+    """What shifts the columns goes first, and what is left is judged."""
+    one = student(1, f"{login}, {login}", ids={"login": login, "email": login})
+    row = importers.nbgrader(made("nbgrader", order([one])).data)[0]
+
+    assert [value for value in row.values() if importers.looks_like_a_formula(value)] == []
+    assert row["score"] == "17"

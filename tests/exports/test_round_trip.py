@@ -71,7 +71,7 @@ def test_blackboard(tmp_path: Path) -> None:
     _, new = _export("blackboard", out)
     template = tmp_path / "download.csv"
     rows = [f'"{one.family}","{one.given}","{one.login}",""' for one in CLASS]
-    head = '"Last Name","First Name","Username","HW (mini) [Total Pts: 10 Score] |77"'
+    head = '"Last Name","First Name","Username","Mini [Total Pts: 10 Score] |77"'
     template.write_text("\n".join([head, *rows, ""]), encoding="utf-8-sig")
     _, marks = _export("blackboard", out, "--template", template)
     logins = [one.login for one in CLASS]
@@ -90,13 +90,13 @@ def test_brightspace(tmp_path: Path) -> None:
     out = _graded(tmp_path, layouts.brightspace(CLASS))
     template = tmp_path / "export.csv"
     rows = [f'#{one.number},"{one.family}","{one.given}",,#' for one in CLASS]
-    head = "OrgDefinedId,Last Name,First Name,HW mini Points Grade <Numeric MaxPoints:10>,End-of-Line Indicator"
+    head = "OrgDefinedId,Last Name,First Name,Mini Points Grade <Numeric MaxPoints:10>,End-of-Line Indicator"
     template.write_text("\n".join([head, *rows, ""]))
     ended, marks = _export("brightspace", out, "--template", template)
     refused = grade("export", "brightspace", out, "-o", tmp_path / "new.csv", "--course", MINI)
 
     assert importers.brightspace(marks, ["11", "12", "13"]) == {
-        ("11", "HW mini"): "", ("12", "HW mini"): "0", ("13", "HW mini"): "",
+        ("11", "Mini"): "", ("12", "Mini"): "0", ("13", "Mini"): "",
     }  # fmt: skip
     assert ended.err.count("several rows with the name Ann Öz") == 2
     assert (refused.code, "give what the LMS exports with --template" in refused.err) == (2, True)
