@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +22,11 @@ _LATE = r"(?:_(?P<late>LATE|late))?"
 _FILE = re.compile(rf"(?P<name>.*?){_LATE}_(?P<user>\d+)_(?P<attachment>\d+)_(?P<file>.+)", re.DOTALL | re.ASCII)
 _ONLINE = re.compile(rf"(?P<name>.*?){_LATE}_(?P<user>\d+)_(?P<kind>text|link)\.html", re.DOTALL | re.ASCII)
 _ANONYMOUS = re.compile(
-    r"(?:(?P<late>LATE|late)_)?(?P<name>anon)_(?P<user>[A-Za-z0-9]+)_"
+    r"(?:(?P<late>LATE|late)_)?(?P<name>anon)_(?!LATE_|late_)(?P<user>[A-Za-z0-9]+)_"
     r"(?:(?P<attachment>\d+)_(?P<file>.+)|(?P<kind>text|link)\.html)",
     re.DOTALL | re.ASCII,
 )
+_ID = re.compile(r"[1-9]\d{2,}", re.ASCII)
 _COPY = re.compile(r"([^.]*)-\d+(\..+)?", re.DOTALL)
 
 
@@ -74,8 +76,9 @@ class _Canvas:
     expected = "a flat zip of names such as `doejane_1001_55501_hw1.py`"
 
     def fit(self, download: Download) -> Fit | None:
-        """Fit where the names are those that Canvas gives."""
-        return fit_of(download, _belongs)
+        """Fit where the names are those that Canvas gives, and, unless staff say so, the numbers are like its ids."""
+        fit = fit_of(download, _belongs)
+        return fit if fit is None or download.named or _like_ids(download.entries) else None
 
     def split(self, download: Download) -> list[Student]:
         """Tell students by name and user id: a name alone is not unique, and an id alone could be made up."""
@@ -88,6 +91,24 @@ class _Canvas:
 
 def _belongs(entry: os.DirEntry[str]) -> bool:
     return not is_folder(entry) and parse(entry.name) is not None
+
+
+def _like_ids(found: Iterable[os.DirEntry[str]]) -> bool:
+    """Tell ids of Canvas from numbers that students give: `lab_1_2_ann.py` and `ann_2026_02_03.py` hold none.
+
+    No file has the id of another, and a user has one name; that of one student must not decide for a class.
+    """
+    entries = [entry for one in found if not is_folder(one) and (entry := parse(one.name))]
+    attachments = Counter(entry.attachment for entry in entries)
+    names = Counter(user for user, _ in {(entry.user, entry.name) for entry in entries})
+
+    def like(entry: Entry) -> bool:
+        if names[entry.user] > 1:
+            return False
+        is_id = _ID.fullmatch(entry.attachment) is not None
+        return entry.kind != "file" or (is_id and attachments[entry.attachment] == 1)
+
+    return 2 * sum(map(like, entries)) > len(entries)
 
 
 def _student(entries: Sequence[Entry], download: Download) -> Student:

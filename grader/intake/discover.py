@@ -157,7 +157,11 @@ def _submission(finder: Finder, student: Student) -> Submission:
         submission = replace(finder.judge.empty(student.id), rejection=str(error))
     if not student.pieces and student.rejection:
         submission = replace(submission, rejection=display_text(student.rejection))
-    handin = msgspec.structs.replace(student.handin, notes=tuple(display_text(note) for note in student.handin.notes))
+    handin = msgspec.structs.replace(
+        student.handin,
+        ids={kind: display_text(text) for kind, text in student.handin.ids.items()},
+        notes=tuple(display_text(note) for note in student.handin.notes),
+    )
     return replace(submission, student=display_text(student.name).strip() or "?", handin=handin)
 
 

@@ -96,7 +96,8 @@ def _is_tree(root: Path, download: Download) -> bool:
     works = [entry for entries in inside for entry in entries if is_folder(entry)]
     if not works or any(strays_of(entry for entry in entries if not is_folder(entry)) for entries in inside):
         return False
-    return download.named or root.name == "submitted" or any((Path(work) / _STAMP).is_file() for work in works)
+    # A time in the folder of one student alone proves nothing: it may be the student's own.
+    return download.named or root.name == "submitted" or all((Path(work) / _STAMP).is_file() for work in works)
 
 
 def _works(root: Path) -> list[Work]:

@@ -89,17 +89,24 @@ def test_files_is_taken_at_its_word(tmp_path: Path, kind: str) -> None:
 
 
 def test_two_layouts_that_fit_are_a_question(tmp_path: Path) -> None:
-    """Where the item's name has numbers in it, Canvas fits as well: staff are asked."""
-    archive = packed(tmp_path / "hw.zip", layouts.blackboard([JANE, ROE], item="HW_1_2"))
+    """Where names may be those of two platforms, staff are asked."""
+    names = ("doe_1001_55501_assignsubmission_file_hw1.py", "roe_1002_55502_assignsubmission_file_hw1.py")
+    archive = packed(tmp_path / "hw.zip", dict.fromkeys(names, b"x = 1\n"))
 
     with pytest.raises(UsageError) as raised:
         found(archive)
 
     assert str(raised.value) == (
-        "hw.zip may be a download from Canvas or from Blackboard: "
-        "say which with --layout canvas or --layout blackboard."
+        "hw.zip may be a download from Canvas or from Moodle: say which with --layout canvas or --layout moodle."
     )
-    assert set(found(archive, layout="blackboard").by_id) == {"jdoe", "jroe"}
+    assert set(found(archive, layout="canvas").by_id) == {"doe_1001", "roe_1002"}
+
+
+def test_numbers_in_the_name_of_an_item_are_no_ids(tmp_path: Path) -> None:
+    """A download from Blackboard is none from Canvas, whatever its item is called."""
+    archive = packed(tmp_path / "hw.zip", layouts.blackboard([JANE, ROE], item="HW_1_2"))
+
+    assert set(found(archive).by_id) == {"jdoe", "jroe"}
 
 
 def test_a_stray_answer_keeps_a_layout_from_being_guessed(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from grader.errors import UsageError
@@ -115,3 +117,17 @@ def test_one_students_limit_is_not_the_classs(tmp_path: Path) -> None:
         assert {(two.rejection or "").partition(":")[0].partition(";")[0] for two in one.by_id.values()} == {
             "hw1.py is too large", "There are more than 10 files and folders",
         }  # fmt: skip
+
+
+def test_a_name_that_is_no_unicode_is_kept_as_text(tmp_path: Path) -> None:
+    """What a platform knows a student by can be written down, whatever the bytes of a folder's name."""
+    for name in (b"\xffbob", b"ann"):
+        folder = tmp_path / "submitted" / os.fsdecode(name) / "hw1"
+        folder.mkdir(parents=True)
+        (folder / "hw1.py").write_text("x = 1\n")
+
+    one = found(tmp_path, layout="nbgrader")
+
+    assert len(one.by_id) == 2
+    for submission in one.by_id.values():
+        msgspec.json.encode(submission.handin)

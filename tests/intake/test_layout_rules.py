@@ -125,7 +125,7 @@ def test_canvas_a_zip_of_one_student_is_opened(tmp_path: Path) -> None:
 
 def test_canvas_the_newest_of_one_name_counts(tmp_path: Path) -> None:
     """Two attachments of one name, which Canvas avoids: the later one is graded, and it is said so."""
-    one = judged(tmp_path, {"doejane_1001_9_hw1.py": b"old", "doejane_1001_10_hw1.py": b"new"})
+    one = judged(tmp_path, {"doejane_1001_999_hw1.py": b"old", "doejane_1001_1000_hw1.py": b"new"})
 
     assert one.contents() == {"doejane_1001": {"hw1.py": b"new"}}
     assert one.by_id["doejane_1001"].handin.notes == ("hw1.py was handed in more than once; the newest counts.",)
@@ -133,11 +133,29 @@ def test_canvas_the_newest_of_one_name_counts(tmp_path: Path) -> None:
 
 def test_canvas_a_name_that_looks_like_an_id_is_told(tmp_path: Path) -> None:
     """Who has another's number in the name gets an id of their own, and both are noted."""
-    one = judged(tmp_path, {"doe_1001_5_eve_1009_55501_hw1.py": b"eve", "doejane_1001_55502_hw1.py": b"jane"})
+    others = {f"roe_{2000 + number}_5560{number}_hw1.py": b"roe" for number in range(3)}
+    one = judged(tmp_path, {"doe_1001_5_eve_1009_55501_hw1.py": b"eve", "doejane_1001_55502_hw1.py": b"jane", **others})
 
-    assert set(one.by_id) == {"doe_1001", "doejane_1001"}
+    assert set(one.by_id) == {"doe_1001", "doejane_1001", "roe_2000", "roe_2001", "roe_2002"}
     assert one.told[1:] == ["2 submissions have the same user, 1001: doe, doejane."]
-    assert {two.handin.notes for two in one.by_id.values()} == {(one.told[1],)}
+    assert {one.by_id[name].handin.notes for name in ("doe_1001", "doejane_1001")} == {(one.told[1],)}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("lab_1_2_ann.py", "lab_1_2_ben.py", "lab_1_2_cho.py"),
+        ("ann_2026_02_03.py", "ben_2026_02_03.py"),
+        ("lab_1_2_ann.py", "lab_1_3_ben.py"),
+        ("exp_1_2_net.py",),
+    ],
+)
+def test_canvas_numbers_that_students_give_are_no_ids(tmp_path: Path, names: tuple[str, ...]) -> None:
+    """A plain class with numbers in its names stays one: each file is a student's."""
+    one = judged(tmp_path, dict.fromkeys(names, b"x = 1\n"))
+
+    assert set(one.by_id) == {name.removesuffix(".py") for name in names}
+    assert one.told == []
 
 
 # Moodle
