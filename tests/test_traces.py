@@ -52,7 +52,8 @@ def test_an_orphan_is_seen(daemon: Callable[[Callable[[], object]], int]) -> Non
     before = look()
     pid = daemon(lambda: None)
 
-    assert [found.split()[:2] for found in left_since(before, seconds=0.5)] == [["process", str(pid)]]
+    # Others may run workers on this machine meanwhile: the other half of `make test` does.
+    assert ["process", str(pid)] in [found.split()[:2] for found in left_since(before, seconds=0.5)]
 
 
 @pytest.mark.parametrize("place", ["/tmp", "/var/tmp", "/dev/shm"])  # noqa: S108 - where anybody may write
