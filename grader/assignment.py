@@ -18,6 +18,7 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.gradebook.marks import Policy
+from grader.pictures import Feedback
 from grader.submission import Limits, files_sha256
 
 FACTS = "assignment.toml"
@@ -52,6 +53,7 @@ class Assignment:
     limits: Limits
     policy: Policy = Policy()  # noqa: RUF009 - frozen
     """How marks are made of results; no result depends on it."""
+    feedback: Feedback = Feedback()  # noqa: RUF009 - frozen
 
     @property
     def public_checks_path(self) -> Path:
@@ -115,6 +117,7 @@ class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     hidden_checks: _Count | None = None
     limits: _Limits = _Limits()
     policy: Policy = Policy()
+    feedback: Feedback = Feedback()
 
 
 def load(name_or_path: str, course: Path | None = None) -> Assignment:
@@ -197,6 +200,7 @@ def _read(public: Path, hidden: Path) -> Assignment:
             max_name=limits.max_name,
         ),
         policy=facts.policy,
+        feedback=facts.feedback,
     )
 
 

@@ -10,6 +10,7 @@ from grader.checks.marks import marks_of
 from grader.checks.outcomes import Recorder
 from grader.checks.session import Session
 from grader.diagnosis import Answers
+from grader.pictures import Picture
 from grader.plugin import Judging
 
 
@@ -21,12 +22,14 @@ class Checker:
         self.recorder = recorder
         self.judging = judging
 
-    def run(self, session: Session) -> None:
-        """Run all checks, each after those that it needs."""
+    def run(self, session: Session, pictures: list[Picture] | None = None) -> None:
+        """Run all checks, each after those that it needs; what they draw is put into `pictures`."""
+        self.judging.pictures = pictures
         self._run(session, self.items, needs_count=True)
 
     def run_alone(self, session: Session, names: Sequence[str]) -> None:
         """Run some checks, whatever they need."""
+        self.judging.pictures = None
         self._run(session, [item for item in self.items if item.name in names], needs_count=False)
 
     def answers(self) -> dict[str, Answers]:

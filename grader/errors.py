@@ -55,7 +55,7 @@ class StudentFault(Exception):  # noqa: N818 - the name says whose fault it is
 
 
 class StudentRaised(StudentFault):
-    """Carry an exception of the submitted code: its type, its text (`said`: both) and the student's own lines."""
+    """Carry an exception of the submitted code: its type, its text (`said`: both), the student's lines, their places."""
 
     def __init__(
         self,
@@ -64,9 +64,11 @@ class StudentRaised(StudentFault):
         traceback: str = "",
         *,
         said: str = "",
+        places: tuple[tuple[str, int], ...] = (),
         out_of_memory: bool = False,
     ) -> None:
         super().__init__(message)
+        self.places = places
         self.said = said
         self.type_name = type_name
         self.traceback = traceback

@@ -10,10 +10,12 @@ import os
 import random
 import time
 import traceback
+from collections.abc import Sequence
 from types import ModuleType
 
 import msgspec
 
+from grader import exhibits
 from grader.assignment import Assignment
 from grader.checking import Checker
 from grader.checks.marks import marks_of
@@ -30,6 +32,7 @@ from grader.results import (
     GradedSubmission,
     Result,
     Seconds,
+    Source,
     Status,
     max_score_of,
     score_of,
@@ -88,7 +91,10 @@ class Grader:
         wall: Wall,
         layers: tuple[str, ...],
         shared: SharedAnswers,
+        *,
+        pictures: bool = True,
     ) -> None:
+        self._pictures = pictures
         self._rubric = rubric
         self._checker = Checker(rubric.items, recorder, judging)
         self._wall = wall
@@ -131,41 +137,48 @@ class Grader:
             return self._ended(submission, "rejected", str(error))
         session = Session(self._wall, loading)
         try:
-            status, message = self._load(session)
+            status, message, places = self._load(session)
             if status == "graded":
-                self._checker.run(session)
+                self._checker.run(session, pictures=[] if self._pictures else None)
         finally:
             session.end()
         seconds = Seconds(
             wall=round(time.monotonic() - start, 4), cpu=round(time.process_time() - cpu + session.cpu, 4)
         )
         graded = self._judged(session, submission) if status == "graded" else self._ended(submission, status, message)
-        return self._with(graded, session, seconds)
+        if status != "graded":
+            here = exhibits.places_of(places, submission.main)
+            graded = msgspec.structs.replace(graded, evidence=Evidence(places={"": here} if here else {}))
+        return self._with(graded, session, seconds, exhibits.source_of(loading))
 
-    def _load(self, session: Session) -> tuple[Status, str]:
+    def _load(self, session: Session) -> tuple[Status, str, Sequence[tuple[str, int]]]:
         try:
             session.load()
         except Rejected as error:
-            return "rejected", str(error)
+            return "rejected", str(error), ()
         except StudentTimedOut as error:
-            return "timed_out", f"The file was still running when it was imported. {error.message}"
+            return "timed_out", f"The file was still running when it was imported. {error.message}", ()
         except StudentCrashed as error:
-            return ("out_of_memory" if error.out_of_memory else "crashed"), error.message
+            return ("out_of_memory" if error.out_of_memory else "crashed"), error.message, ()
         except StudentRaised as error:
-            return ("out_of_memory" if error.out_of_memory else "import_error"), error.message
-        return "graded", ""
+            return ("out_of_memory" if error.out_of_memory else "import_error"), error.message, error.places
+        return "graded", "", ()
 
     def _judged(self, session: Session, submission: Submission) -> GradedSubmission:
         recorder = self._checker.recorder
         checks = tuple(_judged(check, recorder) for check in self._rubric.blank)
         score = score_of(checks)
         details = {name: verdict.detail for name, verdict in recorder.verdicts.items() if verdict.detail}
+        places = {name: exhibits.places_of(one.places, submission.main) for name, one in recorder.verdicts.items()}
+        pictures = tuple(self._checker.judging.pictures or ())
         parts = (submission.note, _cells(session), self._nothing_of_it(session))
         message = " ".join(part for part in parts if part)
         status: Status = "graded" if score is not None else "not_graded"
         return GradedSubmission(
             result=self._result(submission, status, message, self._diagnosed(checks), score),
-            evidence=Evidence(details=details),
+            evidence=Evidence(
+                details=details, places={name: some for name, some in places.items() if some}, pictures=pictures
+            ),
         )
 
     def _nothing_of_it(self, session: Session) -> str:
@@ -227,10 +240,12 @@ class Grader:
             seed=self._rubric.seed,
         )
 
-    def _with(self, graded: GradedSubmission, session: Session, seconds: Seconds) -> GradedSubmission:
+    def _with(
+        self, graded: GradedSubmission, session: Session, seconds: Seconds, source: Source | None
+    ) -> GradedSubmission:
         output = clean(session.output.decode(errors="replace"), KEPT_OUTPUT)
         evidence = msgspec.structs.replace(
-            graded.evidence, output=output, output_cut=session.output_total > len(session.output)
+            graded.evidence, output=output, output_cut=session.output_total > len(session.output), source=source
         )
         return GradedSubmission(result=msgspec.structs.replace(graded.result, seconds=seconds), evidence=evidence)
 

@@ -20,8 +20,10 @@ import pytest
 if TYPE_CHECKING:
     from grader.checks.draw import Draw
     from grader.checks.session import Session
+    from grader.checks.sketch import Sketch
     from grader.checks.student import Submission
     from grader.checks.transcript import Transcript
+    from grader.pictures import Picture
 
 CHECK_FILES = ("checks.py", "public_checks.py")
 
@@ -37,6 +39,8 @@ class Judging:
     session: Session | None = None
     check: str = ""
     transcripts: dict[str, Transcript] = field(default_factory=dict)
+    pictures: list[Picture] | None = None
+    """Where checks put pictures of what they saw; None where nobody wants any."""
 
     def seed_for(self, stream: str, name: str) -> int:
         """Derive the seed of a stream for a check; the worker, which can read its own, learns nothing of others."""
@@ -117,6 +121,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 def _hand_over(item: pytest.Function, judging: Judging) -> None:
     """Give a check its arguments where that is simple: what pytest does for each takes as long as many a check."""
     from grader.checks.draw import Draw
+    from grader.checks.sketch import Sketch
     from grader.checks.student import Submission
 
     definitions = {name: found[-1] for name, found in item._fixtureinfo.name2fixturedefs.items()}
@@ -128,6 +133,8 @@ def _hand_over(item: pytest.Function, judging: Judging) -> None:
         item.funcargs["submission"] = Submission(judging.session)
     if "draw" in ours:
         item.funcargs["draw"] = Draw(judging.seed_for("draw", judging.check))
+    if "sketch" in ours:
+        item.funcargs["sketch"] = Sketch(judging.check, judging.pictures)
     if "solution" in ours and judging.solution is not None:
         item.funcargs["solution"] = judging.solution
 
@@ -187,8 +194,15 @@ def _fixtures(config: pytest.Config) -> ModuleType:
         judging = judging_of(config)
         return Draw(judging.seed_for("draw", judging.check))
 
+    @pytest.fixture
+    def sketch() -> Sketch:
+        """Give what pictures are recorded with; none is a reason to pass or to fail."""
+        from grader.checks.sketch import Sketch
+
+        judging = judging_of(config)
+        return Sketch(judging.check, judging.pictures)
+
     found = ModuleType("grader.fixtures")  # pytest looks for fixtures in modules and in classes
-    vars(found).update(
-        submission=submission, fresh_submission=fresh_submission, solution=solution, shared_draw=shared_draw, draw=draw
-    )
+    vars(found).update(submission=submission, fresh_submission=fresh_submission, solution=solution)
+    vars(found).update(shared_draw=shared_draw, draw=draw, sketch=sketch)
     return found

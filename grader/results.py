@@ -16,6 +16,8 @@ from typing import Literal
 
 import msgspec
 
+from grader.pictures import Picture
+
 SCHEMA = 1
 
 Status = Literal["graded", "import_error", "timed_out", "out_of_memory", "crashed", "rejected", "not_graded"]
@@ -81,12 +83,33 @@ class Result(msgspec.Struct, frozen=True, kw_only=True):
     seed: int
 
 
+class Source(msgspec.Struct, frozen=True, kw_only=True):
+    """The graded file as it was handed in: Python, or the cells of a notebook as JSON; cut where it is too long."""
+
+    name: str
+    text: str
+    cut: bool = False
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the graded file, counted from 1; in a notebook, of the code cell of that number."""
+
+    line: int
+    cell: int | None = None
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """What staff see besides the result: the student's output (cut), and details by check id."""
+    """What the pages show besides the result: output (cut), details and the student's own lines by check id, pictures.
+
+    Of a submission that does not import, the lines are those of the check "".
+    """
 
     output: str = ""
     output_cut: bool = False
     details: dict[str, str] = {}
+    source: Source | None = None
+    places: dict[str, tuple[Place, ...]] = {}
+    pictures: tuple[Picture, ...] = ()
 
 
 class GradedSubmission(msgspec.Struct, frozen=True, kw_only=True):

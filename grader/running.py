@@ -152,7 +152,7 @@ class Run:
         graded = record.decoded()
         graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(result, submission=info))
         if not is_written(self.options.directory, info.id, to_json(graded.result)):
-            write_submission(self.options.directory, graded)
+            write_submission(self.options.directory, graded, self.assignment.feedback)
         return graded.result
 
 

@@ -23,4 +23,4 @@ class Task:
         from grader.report.write import write_submission
 
         if self.directory is not None:
-            write_submission(self.directory, graded)
+            write_submission(self.directory, graded, self.assignment.feedback)

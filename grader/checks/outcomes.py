@@ -42,6 +42,8 @@ class Verdict:
     message: str = ""
     hint: str | None = None
     detail: str = ""
+    places: tuple[tuple[str, int], ...] = ()
+    """The student's own lines that an exception passed through, with their files, the innermost last."""
 
 
 class Recorder:
@@ -115,7 +117,7 @@ def verdict_of(run: CheckRun) -> Verdict:
         case CheckFailed():
             return Verdict("failed", error.message, error.hint, error.detail or _traceback_of(error))
         case StudentRaised():
-            return Verdict("raised", error.message, None, error.traceback or _traceback_of(error))
+            return Verdict("raised", error.message, None, error.traceback or _traceback_of(error), error.places)
         case StudentTimedOut():
             return Verdict("timed_out", error.message, "Is there a loop that never ends?", _traceback_of(error))
         case StudentCrashed():

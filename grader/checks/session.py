@@ -237,8 +237,9 @@ def student_raised(reply: wire.Raised) -> StudentRaised:
         last = reply.frames[-1]
         source = f": {clean(last.source)}" if last.source else ""
         sentence = f"{sentence.rstrip('.')} ({clean(last.file)}, line {last.line}{source})"
-    said = f"{name}: {text}"
-    return StudentRaised(sentence, name, "\n".join(lines), said=said, out_of_memory=_wanted_too_much(reply))
+    said, places = f"{name}: {text}", tuple((frame.file, frame.line) for frame in reply.frames)
+    out_of_memory = _wanted_too_much(reply)
+    return StudentRaised(sentence, name, "\n".join(lines), said=said, places=places, out_of_memory=out_of_memory)
 
 
 def _wanted_too_much(reply: wire.Raised) -> bool:

@@ -16,6 +16,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader.pictures import Feedback
 from grader.report.overview import class_view
 from grader.report.row import Row
 from grader.report.view import feedback_view, report_view
@@ -24,6 +25,7 @@ from grader.results import Evidence, Result
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+_NOTHING, _CLOSED = Evidence(), Feedback()
 _PAGES = ("base.html", "parts.html", "report.html", "feedback.html", "index.html")
 
 
@@ -32,9 +34,10 @@ def render_report(result: Result, evidence: Evidence) -> str:
     return _environment().get_template("report.html").render(view=report_view(result, evidence))
 
 
-def render_feedback(result: Result) -> str:
-    """Render the page that the student gets."""
-    return _environment().get_template("feedback.html").render(view=feedback_view(result))
+def render_feedback(result: Result, evidence: Evidence = _NOTHING, feedback: Feedback = _CLOSED) -> str:
+    """Render the page that the student gets; `feedback` says what it may show of the solution."""
+    view = feedback_view(result, evidence, feedback)
+    return _environment().get_template("feedback.html").render(view=view)
 
 
 def render_index(rows: Sequence[Row], *, assignment_title: str, marked: bool = False) -> str:

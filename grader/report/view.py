@@ -10,6 +10,7 @@ import re
 import shlex
 from collections.abc import Sequence
 
+from grader.pictures import Feedback
 from grader.report import words
 from grader.report.text import BLOCK_CAP, OUTPUT_CAP, block, count, line, number, points, quoted_list
 from grader.report.viewdata import (
@@ -25,10 +26,16 @@ from grader.report.viewdata import (
 )
 from grader.results import CheckResult, Evidence, Result, Visibility, is_unwalled
 
+_NOTHING, _CLOSED = Evidence(), Feedback()
 VISIBLE_ONLY: frozenset[Visibility] = frozenset({"visible"})
 
 
-def feedback_view(result: Result, policy: frozenset[Visibility] = VISIBLE_ONLY) -> FeedbackView:
+def feedback_view(
+    result: Result,
+    evidence: Evidence = _NOTHING,  # noqa: ARG001 - next commit
+    feedback: Feedback = _CLOSED,  # noqa: ARG001 - next commit
+    policy: frozenset[Visibility] = VISIBLE_ONLY,
+) -> FeedbackView:
     """Show a student the checks whose visibility is in `policy`; of all others their number and worth."""
     shown = [check for check in result.checks if check.visibility in policy]
     others = [check for check in result.checks if check.visibility not in policy]

@@ -7,18 +7,19 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from grader.errors import GradeError
+from grader.pictures import Feedback
 from grader.report.pages import render_feedback, render_index, render_report
 from grader.report.row import Row, in_order
 from grader.report.table import grades_csv
 from grader.results import GradedSubmission, to_json, write_atomic
 
 
-def write_submission(directory: Path, graded: GradedSubmission) -> None:
+def write_submission(directory: Path, graded: GradedSubmission, feedback: Feedback) -> None:
     """Write what one submission leaves below `directory`; `result.json` last: it says that all is there."""
     folder = submission_folder(directory, graded.result.submission.id)
     write_atomic(folder / "evidence.json", to_json(graded.evidence))
     write_atomic(folder / "report.html", render_report(graded.result, graded.evidence).encode())
-    write_atomic(folder / "feedback.html", render_feedback(graded.result).encode())
+    write_atomic(folder / "feedback.html", render_feedback(graded.result, graded.evidence, feedback).encode())
     write_atomic(folder / "result.json", to_json(graded.result))
 
 

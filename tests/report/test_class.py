@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from grader.errors import GradeError
+from grader.pictures import Feedback
 from grader.report.overview import class_view
 from grader.report.pages import render_index
 from grader.report.row import Row, row_of
@@ -226,7 +227,7 @@ def test_write_submission_leaves_four_whole_files(
     """A submission leaves its result, its evidence and its two pages, and nothing else."""
     result = make_result(make_check())
 
-    write_submission(tmp_path, GradedSubmission(result=result, evidence=Evidence(output="hi")))
+    write_submission(tmp_path, GradedSubmission(result=result, evidence=Evidence(output="hi")), Feedback())
 
     folder = tmp_path / "submissions" / "doe_jane"
     assert sorted(file.name for file in folder.iterdir()) == [
@@ -244,7 +245,7 @@ def test_no_id_leads_out_of_the_folder(
 ) -> None:
     """An id that is not a plain file name is refused before anything is written."""
     with pytest.raises(GradeError, match="not safe"):
-        write_submission(tmp_path, GradedSubmission(result=make_result(make_check(), name=name)))
+        write_submission(tmp_path, GradedSubmission(result=make_result(make_check(), name=name)), Feedback())
 
     assert list(tmp_path.iterdir()) == []
 

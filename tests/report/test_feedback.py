@@ -124,7 +124,7 @@ def test_policy_opens_what_the_assignment_allows(make_check: MakeCheck, make_res
     """A policy that allows a visibility shows its checks, and keeps the others unshown."""
     result = make_result(make_check("check_a", visibility="after_due_date"), make_check(visibility="hidden"))
 
-    view = feedback_view(result, frozenset({"visible", "after_due_date"}))
+    view = feedback_view(result, policy=frozenset({"visible", "after_due_date"}))
 
     assert [check.head.id for group in view.groups for check in group.checks] == ["check_a"]
     assert view.not_shown == "1 more check, worth 2 points, is not shown here."

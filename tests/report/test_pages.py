@@ -224,7 +224,7 @@ def test_templates_are_found_in_an_installed_package(tmp_path: Path) -> None:
     """With the templates inside the package, as the wheel has them, pages render, without torch."""
     package = tmp_path / "grader"
     shutil.copytree(Path(grader.__file__).parent / "report", package / "report")
-    for name in ("__init__.py", "results.py", "errors.py"):
+    for name in ("__init__.py", "results.py", "pictures.py", "errors.py"):
         shutil.copy(Path(grader.__file__).parent / name, package / name)
     shutil.copytree(str(templates_directory()), package / "templates")
     code = (
