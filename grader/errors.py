@@ -55,7 +55,7 @@ class StudentFault(Exception):  # noqa: N818 - the name says whose fault it is
 
 
 class StudentRaised(StudentFault):
-    """Carry an exception of the submitted code: its type, its text (`said`: both), the student's lines, their places."""
+    """Carry an exception of the submitted code: its type, its text (`said`: both), the student's lines and places."""
 
     def __init__(
         self,
