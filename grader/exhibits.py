@@ -18,7 +18,7 @@ MOST_TEXT = 256 * 1024
 MOST_IMAGE = 192 * 1024
 """Characters of one picture in the outputs of a notebook, in base64; a larger one is told of and left out."""
 
-_SHOWN = ("text/plain", "text/html", "text/markdown", "image/png", "image/jpeg")
+_SHOWN = ("text/plain", "text/html", "text/markdown", "image/png")
 _CELL = re.compile(r", cell (\d+)\Z")
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _NOTHING, _CLOSED = Evidence(), Feedback()
-_PAGES = ("base.html", "parts.html", "report.html", "feedback.html", "index.html")
+_PAGES = ("base.html", "parts.html", "code.html", "report.html", "feedback.html", "index.html")
 
 
 def render_report(result: Result, evidence: Evidence) -> str:

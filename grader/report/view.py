@@ -6,12 +6,16 @@ other check only `max_points` is written, so nothing else of it can reach the pa
 
 from __future__ import annotations
 
+import dataclasses
 import re
 import shlex
 from collections.abc import Sequence
 
 from grader.pictures import Feedback
 from grader.report import words
+from grader.report.code import CodeView, Excerpt
+from grader.report.listing import code_view, excerpt_of
+from grader.report.marking import mistake_name, notes_of, places_of
 from grader.report.text import BLOCK_CAP, OUTPUT_CAP, block, count, line, number, points, quoted_list
 from grader.report.viewdata import (
     CheckView,
@@ -24,7 +28,7 @@ from grader.report.viewdata import (
     ScoreView,
     StaffCheckView,
 )
-from grader.results import CheckResult, Evidence, Result, Visibility, is_unwalled
+from grader.results import CheckResult, Evidence, Place, Result, Visibility, is_unwalled
 
 _NOTHING, _CLOSED = Evidence(), Feedback()
 VISIBLE_ONLY: frozenset[Visibility] = frozenset({"visible"})
@@ -32,23 +36,28 @@ VISIBLE_ONLY: frozenset[Visibility] = frozenset({"visible"})
 
 def feedback_view(
     result: Result,
-    evidence: Evidence = _NOTHING,  # noqa: ARG001 - next commit
+    evidence: Evidence = _NOTHING,
     feedback: Feedback = _CLOSED,  # noqa: ARG001 - next commit
     policy: frozenset[Visibility] = VISIBLE_ONLY,
 ) -> FeedbackView:
     """Show a student the checks whose visibility is in `policy`; of all others their number and worth."""
     shown = [check for check in result.checks if check.visibility in policy]
     others = [check for check in result.checks if check.visibility not in policy]
-    checks = [_student_check(at, check, others) for at, check in enumerate(shown, start=1)]
+    places = places_of(shown, evidence)
+    checks = [
+        dataclasses.replace(_student_check(at, check, others), excerpt=_excerpt(check.id, places, evidence))
+        for at, check in enumerate(shown, start=1)
+    ]
     return FeedbackView(
         assignment=line(result.assignment),
         student=line(result.submission.student) or "(no name)",
         score=_score(result),
         pending=_pending(shown),
-        notice=_notice(result, shown, checks),
+        notice=_notice(result, shown, checks, _excerpt("", places, evidence)),
         note=block(result.message) if result.status == "graded" and result.score is not None else "",
         groups=_groups(shown, checks),
         not_shown=_not_shown(others),
+        code=_code(evidence, shown, checks, places),
         files=quoted_list(result.submission.files),
         versions=_versions(result),
         unwalled=words.UNWALLED_FOR_STUDENTS if is_unwalled(result) else "",
@@ -58,6 +67,11 @@ def feedback_view(
 def report_view(result: Result, evidence: Evidence) -> ReportView:
     """Show staff everything: every check, what was printed, where and how it ran, how to run it again."""
     ids = {check.id for check in result.checks}
+    places = places_of(result.checks, evidence)
+    checks = tuple(
+        _staff_check(at, check, evidence.details.get(check.id, ""), _excerpt(check.id, places, evidence))
+        for at, check in enumerate(result.checks, start=1)
+    )
     return ReportView(
         assignment=line(result.assignment),
         student=line(result.submission.student) or "(no name)",
@@ -69,15 +83,13 @@ def report_view(result: Result, evidence: Evidence) -> ReportView:
         sentence="" if result.status == "not_graded" else words.SENTENCES[result.status],
         message=block(result.message),
         summary=_summary(result.checks),
-        checks=tuple(
-            _staff_check(at, check, evidence.details.get(check.id, ""))
-            for at, check in enumerate(result.checks, start=1)
-        ),
+        checks=checks,
         loose_details=tuple(
             Fact(line(key) or "(no name)", (block(text, OUTPUT_CAP),), code=True)
             for key, text in evidence.details.items()
             if key not in ids
         ),
+        code=_code(evidence, result.checks, [check.shown for check in checks], places),
         output=block(evidence.output, OUTPUT_CAP),
         output_cut="The output was longer; this is its beginning."
         if evidence.output_cut or len(evidence.output) > OUTPUT_CAP
@@ -130,6 +142,7 @@ def _check(at: int, check: CheckResult, message: str, hint: str) -> CheckView:
             title=line(check.title) or line(check.id),
             points=_given(check),
         ),
+        mistake=mistake_name(check.mistake) if check.outcome in words.LOST else "",
         message=block(message),
         code=check.outcome == "raised" or "\n" in message.strip("\n"),
         hint=block(hint),
@@ -163,21 +176,45 @@ def _groups(shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> tuple[
     groups: dict[tuple[str, ...], list[CheckView]] = {}
     for check, view in zip(shown, checks, strict=True):
         groups.setdefault(check.covers, []).append(view)
-    return tuple(Group(tuple(line(name) for name in covers), tuple(views)) for covers, views in groups.items())
+    return tuple(_group(at, covers, views) for at, (covers, views) in enumerate(groups.items(), start=1))
 
 
-def _notice(result: Result, shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> Notice:
+def _group(at: int, covers: tuple[str, ...], views: Sequence[CheckView]) -> Group:
+    moods = {view.head.word.mood for view in views}
+    worst = next((mood for mood in (words.OURS, words.BAD, words.WAIT) if mood in moods), words.GOOD)
+    return Group(
+        names=tuple(line(name) for name in covers),
+        anchor=f"part-{at}",
+        checks=tuple(views),
+        passed=sum(view.head.word.mood == words.GOOD for view in views),
+        word=next((view.head.word for view in views if view.head.word.mood == worst), words.OUTCOMES["passed"]),
+    )
+
+
+def _notice(
+    result: Result, shown: Sequence[CheckResult], checks: Sequence[CheckView], at_import: Excerpt | None
+) -> Notice:
     if result.status == "not_graded" or result.score is None:
         return Notice(words.OURS, "Not graded", words.SENTENCES["not_graded"])
     if result.status != "graded":
         message = block(result.message)
         sentence = words.SENTENCES[result.status]
-        return Notice(words.BAD, "Mend this first", sentence, message, code=result.status != "rejected")
-    for check, view in zip(shown, checks, strict=True):
-        if check.outcome in words.LOST:
-            return Notice(
-                words.BAD, "Mend this first", view.head.title, view.message, view.code, view.hint, view.head.anchor
-            )
+        code = result.status != "rejected"
+        return Notice(words.BAD, "Mend this first", sentence, message=message, code=code, excerpt=at_import)
+    lost = [view for check, view in zip(shown, checks, strict=True) if check.outcome in words.LOST]
+    if lost:
+        # A mistake that was recognised says more than the check that happens to come first.
+        first = next((view for view in lost if view.mistake), lost[0])
+        return Notice(
+            words.BAD,
+            "Mend this first",
+            first.mistake or first.head.title,
+            title=first.head.title if first.mistake else "",
+            message=first.message,
+            code=first.code,
+            hint=first.hint,
+            anchor=first.head.anchor,
+        )
     return _nothing_to_mend(result, shown)
 
 
@@ -196,15 +233,27 @@ def _summary(checks: Sequence[CheckResult]) -> tuple[str, ...]:
     return tuple(f"{word.sign} {number_of} {word.word}" for word, number_of in many if number_of)
 
 
-def _staff_check(at: int, check: CheckResult, detail: str) -> StaffCheckView:
+def _staff_check(at: int, check: CheckResult, detail: str, excerpt: Excerpt | None) -> StaffCheckView:
     return StaffCheckView(
-        shown=_check(at, check, check.message, check.hint or ""),
+        shown=dataclasses.replace(_check(at, check, check.message, check.hint or ""), excerpt=excerpt),
         visibility=words.VISIBILITIES[check.visibility],
         covers=tuple(line(name) for name in check.covers),
         seconds=f"{check.seconds:.3f} s",
         mistake=line(check.mistake or ""),
         detail=block(detail, 8 * BLOCK_CAP),
     )
+
+
+def _excerpt(check: str, places: dict[str, Place], evidence: Evidence) -> Excerpt | None:
+    """Show the lines round one that raised; where a name is defined is told by the file itself, below."""
+    raised = check in places and bool(evidence.places.get(check))
+    return excerpt_of(evidence.source, places[check]) if raised else None
+
+
+def _code(
+    evidence: Evidence, shown: Sequence[CheckResult], checks: Sequence[CheckView], places: dict[str, Place]
+) -> CodeView | None:
+    return code_view(evidence.source, notes_of(shown, [view.head.anchor for view in checks], places))
 
 
 def _versions(result: Result) -> str:

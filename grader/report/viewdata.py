@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from grader.report.code import CodeView, Excerpt
 from grader.report.words import Word
 
 
@@ -34,17 +35,22 @@ class CheckView:
     """One check as both pages show it; `code` asks for a fixed-width message."""
 
     head: Head
+    mistake: str
     message: str
     code: bool
     hint: str
+    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """The checks that judge the same names of the assignment, in order."""
+    """A part of the assignment: the checks that judge the same names, in order, and how many of them passed."""
 
     names: tuple[str, ...]
+    anchor: str
     checks: tuple[CheckView, ...]
+    passed: int
+    word: Word
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +60,12 @@ class Notice:
     mood: str
     heading: str
     sentence: str
+    title: str = ""
     message: str = ""
     code: bool = False
     hint: str = ""
     anchor: str = ""
+    excerpt: Excerpt | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,7 @@ class FeedbackView:
     note: str
     groups: tuple[Group, ...]
     not_shown: str
+    code: CodeView | None
     files: tuple[str, ...]
     versions: str
     unwalled: str
@@ -86,6 +95,7 @@ class StaffCheckView:
     covers: tuple[str, ...]
     seconds: str
     mistake: str
+    """The name of its file in the catalogue."""
     detail: str
 
 
@@ -114,6 +124,7 @@ class ReportView:
     summary: tuple[str, ...]
     checks: tuple[StaffCheckView, ...]
     loose_details: tuple[Fact, ...]
+    code: CodeView | None
     output: str
     output_cut: str
     facts: tuple[Fact, ...]
