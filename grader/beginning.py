@@ -5,6 +5,7 @@ assignment -> executor, before anything of the class is known -> submissions -> 
 
 from __future__ import annotations
 
+import dataclasses
 import fcntl
 import os
 import time
@@ -12,6 +13,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from grader.assignment import Assignment, load
 from grader.errors import UsageError
@@ -32,7 +35,7 @@ def begin(options: Options, tell: Callable[[str], object]) -> Iterator[Run]:
 
     Raises UsageError for a wrong argument, SandboxError where there is no wall that is good enough.
     """
-    assignment = load(options.assignment, options.course)
+    assignment = _loaded(options)
     _refuse_bad_arguments(options, assignment)
     from grader.sandbox import nursery
 
@@ -74,7 +77,7 @@ def begin_settled(options: Options, tell: Callable[[str], object]) -> Iterator[R
     if options.fresh or not all(path.is_file() for path in book):
         yield None
         return
-    assignment = load(options.assignment, options.course)
+    assignment = _loaded(options)
     _refuse_bad_arguments(options, assignment)
     said: list[str] = []
     with ExitStack() as stack:
@@ -134,6 +137,13 @@ def _locked(handle: int) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _loaded(options: Options) -> Assignment:
+    assignment = load(options.assignment, options.course)
+    if options.pictures:
+        return assignment
+    return dataclasses.replace(assignment, feedback=msgspec.structs.replace(assignment.feedback, pictures=False))
 
 
 def _followed(path: Path) -> Path:

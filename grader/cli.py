@@ -52,10 +52,9 @@ def main() -> None:
     "-o",
     "--output",
     "directory",
-    required=True,
     type=click.Path(path_type=Path),
     metavar="DIR",
-    help="Where the results go.",
+    help="Where the results go; needed but with --check.",
 )
 @click.option(
     "--course",
@@ -103,16 +102,29 @@ def main() -> None:
     help="How the class was collected: auto, files, canvas, moodle, gradescope, blackboard, brightspace or nbgrader.",
 )
 @click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
+@click.option(
+    "--check", metavar="NAME", help="Carry out this one check again and print all that staff see; nothing is kept."
+)
+@click.option("--no-pictures", "pictures", flag_value=False, default=True, help="Leave pictures out of the pages.")
 @click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
-def run(as_json: bool, **options: Any) -> None:
+def run(as_json: bool, directory: Path | None, **options: Any) -> None:
     """Grade one submission or a class: `.py` and `.ipynb` files, archives, folders of them, or a folder a student."""
     from grader.doctor import need_linux
 
     need_linux()
-    from grader.run_command import run_class
     from grader.running import Options
 
-    sys.exit(run_class(Options(**options), as_json=as_json))
+    if options["check"] is not None:
+        from grader.check_command import replay
+
+        if directory is not None:
+            click.echo(f"grade: one check is no mark: nothing is written to {directory}.", err=True)
+        sys.exit(replay(Options(directory=Path(), **options)))
+    if directory is None:
+        raise click.UsageError("Missing option '-o' / '--output': the folder where the results go.")
+    from grader.run_command import run_class
+
+    sys.exit(run_class(Options(directory=directory, **options), as_json=as_json))
 
 
 @main.command()

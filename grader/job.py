@@ -24,7 +24,7 @@ from grader.frames import receive, send
 from grader.grading import Grader, judging_for, limits_of
 from grader.plugin import JUDGING
 from grader.results import CheckResult, GradedSubmission
-from grader.rubric import rubric_of
+from grader.rubric import only_check, rubric_of
 from grader.sandbox import forks
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.shared_answers import SharedAnswers
@@ -134,6 +134,8 @@ class _JobPlugin:
             silence(session.config)
             items = [item for item in session.items if isinstance(item, pytest.Function)]
             rubric = rubric_of(self._task.assignment, items, self._task.seed)
+            if self._task.check is not None:
+                rubric = only_check(rubric, self._task.check)
             judging = session.config.stash[JUDGING]
             grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers, self._answers)
             send(self._replies, Hello(rubric.blank))

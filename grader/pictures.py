@@ -70,7 +70,10 @@ class Picture(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Feedback(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What the feedback may show of what is not the student's; `[feedback]` in assignment.toml."""
+    """What the pages show besides words and code; `[feedback]` in assignment.toml."""
+
+    pictures: bool = True
+    """Whether there are any pictures in the pages; what they are made of is on record in any case."""
 
     reference: bool = False
-    """Whether pictures show what the solution gives beside what the student's code gave."""
+    """Whether pictures show students what the solution gives beside what their own code gave."""

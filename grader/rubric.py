@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 
@@ -44,6 +45,24 @@ def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: in
     catalogue = read_catalogue(assignment.solution_path.parent)
     _refuse_unknown_losses(catalogue, items)
     return Rubric(assignment, tuple(items), blank, catalogue, assignment.checks_sha256(), environment_here(), seed)
+
+
+def only_check(rubric: Rubric, name: str) -> Rubric:
+    """Keep one check and those that it needs; its inputs stay as they are. Raises UsageError where there is none."""
+    by_name = {item.name: item for item in rubric.items}
+    if name not in by_name:
+        close = difflib.get_close_matches(name, by_name, n=1, cutoff=0.4)
+        meant = f"did you mean {close[0]}? " if close else ""
+        raise UsageError(f"{rubric.assignment.slug} has no check {name!r}; {meant}result.json lists them by id")
+    wanted, left = set[str](), [name]
+    while left:
+        one = left.pop()
+        wanted.add(one)
+        left += [need for need in marks_of(by_name[one].function).needs if need not in wanted]
+    items = tuple(item for item in rubric.items if item.name in wanted)
+    return replace(
+        rubric, items=items, blank=tuple(check for check in rubric.blank if check.id in wanted), catalogue=()
+    )
 
 
 def _refuse_impossible_needs(items: Sequence[pytest.Function]) -> None:

@@ -42,6 +42,9 @@ class Options:
     fresh: bool = False
     seed: int = 0
     only: str | None = None
+    pictures: bool = True
+    check: str | None = None
+    """The one check to carry out, with those that it needs; the results are then no marks."""
 
 
 class Finished(NamedTuple):
@@ -107,7 +110,7 @@ class Run:
 
         assert self.executor is not None
         by_id = {one.id: one for one in left}
-        task = Task(self.assignment, self.options.seed, self.options.directory)
+        task = Task(self.assignment, self.options.seed, self.options.directory, self.options.check)
         with closing(self.executor.grade(task, iter(left))) as all_graded:
             for graded in all_graded:
                 submission = by_id[graded.result.submission.id]
@@ -147,11 +150,11 @@ class Run:
         """Decode a record for a submission, and write its files where they are not there as they should be."""
         data = record.result_json()
         result, info = msgspec.json.decode(data, type=Result), submission.info
-        if info == result.submission and is_written(self.options.directory, info.id, data):
+        if info == result.submission and is_written(self.options.directory, info.id, data, self.assignment.feedback):
             return result
         graded = record.decoded()
         graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(result, submission=info))
-        if not is_written(self.options.directory, info.id, to_json(graded.result)):
+        if not is_written(self.options.directory, info.id, to_json(graded.result), self.assignment.feedback):
             write_submission(self.options.directory, graded, self.assignment.feedback)
         return graded.result
 

@@ -17,6 +17,8 @@ class Task:
     seed: int
     directory: Path | None
     """Where the files of each submission go; None where whoever takes the results writes them."""
+    check: str | None = None
+    """The one check to carry out, with those that it needs; None: all."""
 
     def keep(self, graded: GradedSubmission) -> None:
         """Write the files of a submission."""

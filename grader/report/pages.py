@@ -16,6 +16,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from grader import __version__
 from grader.pictures import Feedback
 from grader.report.overview import class_view
 from grader.report.row import Row
@@ -29,20 +32,29 @@ _NOTHING, _CLOSED = Evidence(), Feedback()
 _PAGES = ("base.html", "parts.html", "code.html", "report.html", "feedback.html", "index.html")
 
 
-def render_report(result: Result, evidence: Evidence) -> str:
+def render_report(result: Result, evidence: Evidence, feedback: Feedback = _CLOSED) -> str:
     """Render the page that staff get of one submission."""
-    return _environment().get_template("report.html").render(view=report_view(result, evidence))
+    view = report_view(result, evidence)
+    return _environment().get_template("report.html").render(view=view, mark=page_mark(feedback))
 
 
 def render_feedback(result: Result, evidence: Evidence = _NOTHING, feedback: Feedback = _CLOSED) -> str:
     """Render the page that the student gets; `feedback` says what it may show of the solution."""
     view = feedback_view(result, evidence, feedback)
-    return _environment().get_template("feedback.html").render(view=view)
+    return _environment().get_template("feedback.html").render(view=view, mark=page_mark(feedback))
 
 
 def render_index(rows: Sequence[Row], *, assignment_title: str, marked: bool = False) -> str:
     """Render the page of a class, its rows in the order given."""
-    return _environment().get_template("index.html").render(view=class_view(rows, assignment_title, marked=marked))
+    view = class_view(rows, assignment_title, marked=marked)
+    return _environment().get_template("index.html").render(view=view, mark=page_mark(_CLOSED))
+
+
+@cache
+def page_mark(feedback: Feedback) -> str:
+    """Tell pages that were made by these templates, with these settings, from others: it stands in each of them."""
+    parts = (__version__, _texts(), feedback)
+    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()[:16]
 
 
 def templates_directory() -> Traversable:
@@ -59,6 +71,12 @@ def prepare() -> None:
 
 
 @cache
+def _texts() -> dict[str, str]:
+    directory = templates_directory()
+    return {name: (directory / name).read_text(encoding="utf-8") for name in (*_PAGES, "style.css", "index.js")}
+
+
+@cache
 def _environment() -> Environment:
     """Make the one environment of this process, with every template compiled."""
     # Here and not above: `grade --help` and a resume with nothing to do never need it.
@@ -66,11 +84,10 @@ def _environment() -> Environment:
     from jinja2 import Environment as Jinja
     from markupsafe import Markup
 
-    directory = templates_directory()
-    style = _small((directory / "style.css").read_text(encoding="utf-8"))
-    script = (directory / "index.js").read_text(encoding="utf-8")
+    texts = _texts()
+    style, script = _small(texts["style.css"]), texts["index.js"]
     environment = Jinja(
-        loader=DictLoader({name: (directory / name).read_text(encoding="utf-8") for name in _PAGES}),
+        loader=DictLoader({name: texts[name] for name in _PAGES}),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -69,7 +69,7 @@ def report_view(result: Result, evidence: Evidence) -> ReportView:
     ids = {check.id for check in result.checks}
     places = places_of(result.checks, evidence)
     checks = tuple(
-        _staff_check(at, check, evidence.details.get(check.id, ""), _excerpt(check.id, places, evidence))
+        _staff_check(at, check, result, evidence, _excerpt(check.id, places, evidence))
         for at, check in enumerate(result.checks, start=1)
     )
     return ReportView(
@@ -95,7 +95,7 @@ def report_view(result: Result, evidence: Evidence) -> ReportView:
         if evidence.output_cut or len(evidence.output) > OUTPUT_CAP
         else "",
         facts=_facts(result),
-        replay=_replay(result),
+        replay=f"{_command(result)} -o DIR",
     )
 
 
@@ -233,14 +233,18 @@ def _summary(checks: Sequence[CheckResult]) -> tuple[str, ...]:
     return tuple(f"{word.sign} {number_of} {word.word}" for word, number_of in many if number_of)
 
 
-def _staff_check(at: int, check: CheckResult, detail: str, excerpt: Excerpt | None) -> StaffCheckView:
+def _staff_check(
+    at: int, check: CheckResult, result: Result, evidence: Evidence, excerpt: Excerpt | None
+) -> StaffCheckView:
+    again = "" if check.outcome in ("passed", "manual") else f"{_command(result)} --check={shlex.quote(line(check.id))}"
     return StaffCheckView(
         shown=dataclasses.replace(_check(at, check, check.message, check.hint or ""), excerpt=excerpt),
         visibility=words.VISIBILITIES[check.visibility],
         covers=tuple(line(name) for name in check.covers),
         seconds=f"{check.seconds:.3f} s",
         mistake=line(check.mistake or ""),
-        detail=block(detail, 8 * BLOCK_CAP),
+        detail=block(evidence.details.get(check.id, ""), 8 * BLOCK_CAP),
+        again=again,
     )
 
 
@@ -274,7 +278,7 @@ def _facts(result: Result) -> tuple[Fact, ...]:
     )
 
 
-def _replay(result: Result) -> str:
+def _command(result: Result) -> str:
     # A name that a shell would read as an option or as more than one word must stay one argument.
     only = shlex.quote(f"--only={line(result.submission.id)}")
-    return f"grade run {shlex.quote(line(result.assignment))} SUBMISSIONS {only} --seed {result.seed} -o DIR"
+    return f"grade run {shlex.quote(line(result.assignment))} SUBMISSIONS {only} --seed {result.seed}"

@@ -97,6 +97,8 @@ class StaffCheckView:
     mistake: str
     """The name of its file in the catalogue."""
     detail: str
+    again: str
+    """How to carry it out once more; empty where it passed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from grader.errors import GradeError
 from grader.pictures import Feedback
-from grader.report.pages import render_feedback, render_index, render_report
+from grader.report.pages import page_mark, render_feedback, render_index, render_report
 from grader.report.row import Row, in_order
 from grader.report.table import grades_csv
 from grader.results import GradedSubmission, to_json, write_atomic
@@ -18,21 +18,24 @@ def write_submission(directory: Path, graded: GradedSubmission, feedback: Feedba
     """Write what one submission leaves below `directory`; `result.json` last: it says that all is there."""
     folder = submission_folder(directory, graded.result.submission.id)
     write_atomic(folder / "evidence.json", to_json(graded.evidence))
-    write_atomic(folder / "report.html", render_report(graded.result, graded.evidence).encode())
+    write_atomic(folder / "report.html", render_report(graded.result, graded.evidence, feedback).encode())
     write_atomic(folder / "feedback.html", render_feedback(graded.result, graded.evidence, feedback).encode())
     write_atomic(folder / "result.json", to_json(graded.result))
 
 
-def is_written(directory: Path, submission_id: str, result_json: bytes) -> bool:
-    """Tell whether a submission's folder holds this very result; `result.json` is written last."""
+def is_written(directory: Path, submission_id: str, result_json: bytes, feedback: Feedback) -> bool:
+    """Tell whether a submission's folder holds this very result, and pages as they would be made of it now."""
     folder = str(submission_folder(directory, submission_id))
     try:
         with open(f"{folder}/result.json", "rb") as file:  # noqa: PTH123 - ten thousand times, and no Path is made
             written = file.read()
+        with open(f"{folder}/feedback.html", "rb") as file:  # noqa: PTH123 - as above
+            head = file.read(2048)
     except FileNotFoundError:
         return False
-    pages = ("evidence.json", "report.html", "feedback.html")
-    return written == result_json and all(os.path.isfile(f"{folder}/{page}") for page in pages)  # noqa: PTH113 - as above
+    pages = ("evidence.json", "report.html")
+    there = all(os.path.isfile(f"{folder}/{page}") for page in pages)  # noqa: PTH113 - as above
+    return there and written == result_json and page_mark(feedback).encode() in head
 
 
 def write_class(directory: Path, rows: Iterable[Row], *, assignment_title: str, marked: bool = False) -> None:

@@ -196,7 +196,7 @@ def test_outcome_is_a_sign_and_a_word(
 
     text = read_page(render_feedback(make_result(*checks))).text
 
-    for shown in ("✓ passed", "✗ failed", "∞ timed out", "⊗ crashed"):
+    for shown in ("✓passed: Title", "✗ failed", "∞ timed out", "⊗ crashed"):
         assert shown in text
 
 
