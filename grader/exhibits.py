@@ -53,7 +53,7 @@ def _notebook(name: str, data: bytes) -> Source:
             room -= len(msgspec.json.encode(kept[-1]))
             if room < 0:
                 return Source(name=name, text=msgspec.json.encode(kept[:-1]).decode(), cut=True)
-    except (msgspec.DecodeError, AttributeError, KeyError, TypeError, ValueError):
+    except (msgspec.DecodeError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return Source(name=name, text="[]", cut=True)
     return Source(name=name, text=msgspec.json.encode(kept).decode())
 

@@ -37,14 +37,18 @@ def _shown(result: Result, evidence: Evidence) -> Iterator[str]:
     visible = [check for check in result.checks if check.visibility == "visible"]
     for check in visible:
         yield from _texts(check)
-    yield from (text for one in evidence.pictures if one.check in {check.id for check in visible} for text in _labels(one))
+    yield from (
+        text for one in evidence.pictures if one.check in {check.id for check in visible} for text in _labels(one)
+    )
 
 
 def _hidden(result: Result, evidence: Evidence) -> Iterator[str]:
     hidden = [check for check in result.checks if check.visibility != "visible"]
     for check in hidden:
         yield from (text for text in _texts(check) if text)
-    yield from (text for one in evidence.pictures if one.check in {check.id for check in hidden} for text in _labels(one))
+    yield from (
+        text for one in evidence.pictures if one.check in {check.id for check in hidden} for text in _labels(one)
+    )
     yield from (line for text in evidence.details.values() for line in text.splitlines() if len(line) > _SHORT)
 
 

@@ -24,7 +24,7 @@ NOTEBOOK = {
             {"output_type": "stream", "name": "stdout", "text": ["a\n", "b\n"]},
             {"output_type": "display_data", "data": {"image/png": "A" * 400_000}, "metadata": {}},
         ], "execution_count": 1},
-        {"cell_type": "code", "metadata": {}, "source": ["def double(x):\n", "    return x + nothing\n"], "outputs": []},
+        {"cell_type": "code", "metadata": {}, "source": ["def double(x):\n", "    return x + y\n"], "outputs": []},
     ],
 }  # fmt: skip
 

@@ -44,6 +44,10 @@ def _new(order: Order) -> Made:
     if _OWN.search(title):
         raise UsageError(f"Canvas does not read a column called {title!r}: give another title with --column.")
     placed, unplaced = apart(((one, _safe_user(one)) for one in order.students), "Canvas user id")
+    if _NUMBER.search(title):
+        # The column is one that Canvas has, where an empty cell would take away what stands in it.
+        unplaced += [Unplaced(one, "no mark is known yet") for one, _ in placed if one.points is None]
+        placed = [(one, user) for one, user in placed if one.points is not None]
     rows = [
         ["Student", "ID", "Section", name_cell(title)],
         [f"    {_POINTS}", "", "", number_cell(order.max_points)],

@@ -47,6 +47,8 @@ class _Claim:
     weak: bool = False
     """Whether it rests on a name, of a person or a folder, and so gives way to an id."""
     guess: bool = False
+    twice: bool = False
+    """Whether two ids of the student's lead to two rows."""
 
 
 def keys(template: Template, *wanted: tuple[str, tuple[str, ...], str], clean: Clean = str.strip) -> list[Key]:
@@ -91,7 +93,8 @@ def match(
     unplaced = []
     for claim in sorted(claims, key=lambda claim: claim.weak):
         if len(claim.rows) != 1:
-            unplaced.append(Unplaced(claim.student, _why(template, claim.tried, len(claim.rows))))
+            why = f"{template.called} has a row with the {claim.tried}" if claim.twice else ""
+            unplaced.append(Unplaced(claim.student, why or _why(template, claim.tried, len(claim.rows))))
         elif claim.weak and (owners := strong.get(claim.rows[0])):
             whose = ", ".join(owner.id for owner in owners)
             unplaced.append(Unplaced(claim.student, f"the row with the {claim.tried} is found by id for {whose}"))
@@ -155,12 +158,20 @@ def _claim(
 ) -> _Claim:
     """Look a student up by every key that is known, then, where no id is, by name."""
     tried = ""
+    found: list[_Claim] = []
     for key, index in indexed:
         value = key.clean(key.values(student))
         if value and (hits := index.get(value)):
-            return _Claim(student, hits, f"{key.what} {line(value)}", weak=key.guess, guess=key.guess)
-        if value and not key.guess:
+            found.append(_Claim(student, hits, f"{key.what} {line(value)}", weak=key.guess, guess=key.guess))
+        elif value and not key.guess:
             tried = tried or f"{key.what} {line(value)}"
+    if found:
+        # Two ids that lead to two rows contradict each other: one of them is somebody else's.
+        sure = [claim for claim in found if not claim.weak]
+        other = next((claim for claim in sure if set(claim.rows).isdisjoint(sure[0].rows)), None)
+        if other is None:
+            return found[0]
+        return _Claim(student, [], f"{sure[0].tried}, and another with the {other.tried}", twice=True)
     if tried or by_name is None:
         return _Claim(student, [], tried)
     return _Claim(student, by_name.get(plain_name(student.name), []), f"name {student.name}", weak=True)

@@ -49,9 +49,18 @@ def iso_time(text: str) -> str:
     try:
         moment = datetime.fromisoformat(f"{match['day']}T{match['time']}")
         moment = moment.replace(microsecond=int((match["part"] or "").ljust(6, "0")[:6]), tzinfo=_zone(match["zone"]))
+        moment_of(moment.isoformat())  # a year that no other zone has overflows
         return moment.isoformat()
     except (ValueError, OverflowError):
         return ""
+
+
+def moment_of(when: str) -> str:
+    """Write a time of `iso_time` in UTC, so that two of them sort by what came first; one without a zone stays."""
+    moment = datetime.fromisoformat(when) if when else None
+    if moment is None or moment.tzinfo is None:
+        return when
+    return moment.astimezone(UTC).isoformat()
 
 
 def _zone(name: str | None) -> timezone | ZoneInfo | None:

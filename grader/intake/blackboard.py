@@ -8,21 +8,22 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import unicodedata
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.errors import Rejected
+from grader.errors import Rejected, UsageError
 from grader.handin import Handin
 from grader.intake.attempts import Attempt, iso_time, newest
-from grader.intake.layouts import Download, Fit, Piece, Student, fit_of, id_of, is_folder
+from grader.intake.layouts import Download, Fit, Piece, Student, fit_of, id_of, is_folder, plain_title
 from grader.sandbox.clutter import is_leftover
-from grader.submission import Limits, read_regular
+from grader.submission import Limits, display_text, printable, read_regular
 
 _ENTRY = re.compile(
     r"(?P<who>.+?_.+?)_attempt_(?P<time>\d{4}(?:-\d\d){5})(?:\.txt|_(?P<file>.+))", re.DOTALL | re.ASCII
 )
-_NAME_LINE = re.compile(r"[^:]{1,40}:\s*(?P<name>.*\S)\s*\((?P<login>[^()]+)\)\s*")
+_NAME_LINE = re.compile(r"[^:\uff1a]{1,40}[:\uff1a]\s*(?P<name>.*\S)\s*\((?P<login>[^()]+)\)\s*")
 _RECEIPT_BYTES = Limits(max_file_bytes=1_000_000)
 
 
@@ -89,11 +90,15 @@ class _Blackboard:
         parsed = (parse(found.name, Path(found)) for found in download.entries if _belongs(found))
         entries = [entry for entry in parsed if entry is not None]
         people = _people(entries)
-        logins = _logins({entry.who for entry in entries}, people)
+        item = _item(people, download)
         groups: dict[str, list[Entry]] = {}
         for entry in entries:
-            groups.setdefault(logins[entry.who], []).append(entry)
-        return [_student(login, group, people, download) for login, group in groups.items()]
+            person = people.get(entry.who)
+            if person is None:  # its item is not sure, so the id holds all that stands before `_attempt_`
+                groups.setdefault(_plain(entry.who), []).append(entry)
+            elif item is None or entry.who == item + person.login:
+                groups.setdefault(_plain(person.login), []).append(entry)
+        return [_student(known_by, group, people, download) for known_by, group in groups.items()]
 
 
 def _belongs(entry: os.DirEntry[str]) -> bool:
@@ -115,27 +120,44 @@ def _people(entries: Sequence[Entry]) -> dict[str, Person]:
     return people
 
 
-def _logins(everyone: Iterable[str], people: Mapping[str, Person]) -> dict[str, str]:
-    """Cut the item from what stands before `_attempt_`: a receipt knows it, or the same item in other receipts."""
-    items = sorted({who.removesuffix(person.login) for who, person in people.items()}, key=len, reverse=True)
-    logins = {}
-    for who in everyone:
-        item = next((one for one in items if who.startswith(one) and who != one), who.rpartition("_")[0] + "_")
-        logins[who] = people[who].login if who in people else who.removeprefix(item) or who
-    return logins
+def _item(people: Mapping[str, Person], download: Download) -> str | None:
+    """Choose the item where receipts tell of several, by its name; None where there is no choice to make."""
+    items = sorted({who.removesuffix(person.login) for who, person in people.items()})
+    if len(items) < 2:
+        return None
+    alike = [item for item in items if plain_title(item) == plain_title(download.slug)]
+    listed = printable([display_text(item.removesuffix("_")) for item in items])
+    if len(alike) != 1:
+        raise UsageError(
+            f"{download.called} holds several items, {listed}; give a folder with the one that is meant for "
+            f"{download.slug}"
+        )
+    called = display_text(alike[0].removesuffix("_"))
+    download.tell(f"{download.called} holds several items, {listed}: {called} is taken for {download.slug}.")
+    return alike[0]
 
 
-def _student(login: str, entries: Sequence[Entry], people: Mapping[str, Person], download: Download) -> Student:
+def _plain(login: str) -> str:
+    """Bring a name to one form: some systems take letters with accents apart."""
+    return unicodedata.normalize("NFC", login)
+
+
+def _student(known_by: str, entries: Sequence[Entry], people: Mapping[str, Person], download: Download) -> Student:
     times: dict[str, list[Entry]] = {}
     for entry in entries:
         times.setdefault(entry.time, []).append(entry)
     chosen, notes = newest([_attempt(time, group) for time, group in times.items()])
-    person = next((people[entry.who] for entry in entries if entry.who in people), Person(login, login))
+    login = known_by
+    person = next((people[entry.who] for entry in entries if entry.who in people), None)
+    if person is None:
+        login = entries[0].login
+        notes += ("No receipt tells who this is: the username is what stands last in the name of the file.",)
     rejection = (
         "" if chosen.pieces else f"Only a comment or a text was handed in, and no file; hand in {download.wanted}."
     )
     handin = Handin(layout="blackboard", ids={"login": login}, submitted_at=chosen.when, notes=notes)
-    return Student(id_of("", login), person.name, chosen.pieces, handin, rejection)
+    name = person.name if person else known_by
+    return Student(id_of("", known_by), name, chosen.pieces, handin, rejection)
 
 
 def _attempt(time: str, entries: Sequence[Entry]) -> Attempt:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,10 @@ _ANONYMOUS = re.compile(
     re.DOTALL | re.ASCII,
 )
 _ID = re.compile(r"[1-9]\d{2,}", re.ASCII)
+_NUMBERS = re.compile(r"(?:LATE_|late_)?\d+_(?:\d+_.|text\.html|link\.html)", re.ASCII)
+_OTHERS = re.compile(r"_assignsubmission_|_attempt_\d{4}(?:-\d\d){5}", re.ASCII)
+"""What Moodle and Blackboard put into names: they are no names of Canvas, whatever numbers are in them."""
+
 _COPY = re.compile(r"([^.]*)-\d+(\..+)?", re.DOTALL)
 
 
@@ -86,7 +90,7 @@ class _Canvas:
         for found in filter(_belongs, download.entries):
             if entry := parse(found.name, Path(found)):
                 groups.setdefault((entry.name, entry.user), []).append(entry)
-        return [_student(entries, download) for entries in groups.values()]
+        return [_student(entries, download, note) for one in groups.values() for entries, note in _split(one)]
 
 
 def _belongs(entry: os.DirEntry[str]) -> bool:
@@ -98,12 +102,12 @@ def _like_ids(found: Iterable[os.DirEntry[str]]) -> bool:
 
     No file has the id of another, and a user has one name; that of one student must not decide for a class.
     """
-    entries = [entry for one in found if not is_folder(one) and (entry := parse(one.name))]
+    entries = [entry for one in found if not is_folder(one) and (entry := parse(one.name, Path(one)))]
     attachments = Counter(entry.attachment for entry in entries)
     names = Counter(user for user, _ in {(entry.user, entry.name) for entry in entries})
 
     def like(entry: Entry) -> bool:
-        if names[entry.user] > 1:
+        if names[entry.user] > 1 or _OTHERS.search(entry.path.name):
             return False
         is_id = _ID.fullmatch(entry.attachment) is not None
         return entry.kind != "file" or (is_id and attachments[entry.attachment] == 1)
@@ -111,11 +115,23 @@ def _like_ids(found: Iterable[os.DirEntry[str]]) -> bool:
     return 2 * sum(map(like, entries)) > len(entries)
 
 
-def _student(entries: Sequence[Entry], download: Download) -> Student:
+def _split(entries: list[Entry]) -> Iterator[tuple[list[Entry], str]]:
+    """Part what may be another student's, whose name ends in numbers, from what is certainly this one's."""
+    doubtful = [entry for entry in entries if _NUMBERS.match(entry.file)]
+    if 0 < len(doubtful) < len(entries):
+        yield [entry for entry in entries if entry not in doubtful], ""
+        for entry in doubtful:
+            yield [entry], f"Whose {display_text(entry.path.name)} is cannot be told: its name can be read in two ways."
+    else:
+        yield entries, ""
+
+
+def _student(entries: Sequence[Entry], download: Download, note: str = "") -> Student:
     first = entries[0]
     kinds = {entry.kind for entry in entries}
     files = [entry for entry in entries if entry.kind == "file" and not is_leftover(entry.file)]
     pieces, notes = _pieces(files, download.expected)
+    notes += [note] if note else []
     rejection = ""
     if not pieces and kinds & {"text", "link"}:
         what = "a text was typed in" if "text" in kinds else "a link was given"

@@ -32,6 +32,9 @@ from grader.submission import (
     total_sentence,
 )
 
+_CLASS = 2
+"""Students that what is packed has to hold to be recognised as a download; staff may say that it is one."""
+
 _WRAPPERS = 2
 """Folders that a download may lie in: the assignment's, and one of whoever packed it anew."""
 
@@ -83,11 +86,21 @@ def _recognised(finder: Finder, path: Path) -> list[Submission]:
     certain = [match for match in matches if not match.fit.strays]
     if len(certain) > 1:
         raise UsageError(_in_doubt(path, certain))
-    if certain:
-        (match,) = certain
+    for match in certain:
+        said: list[str] = []
+        students = list(match.layout.split(replace(match.download, tell=said.append)))
+        if len(students) < _CLASS and match.download.folder != path:
+            # What one student has packed may call itself anything, another student's name too.
+            finder.tell(
+                f"{_called(path)} is not taken for a download from {match.layout.title}, as it holds one student's "
+                f"files alone; with --layout {match.name} it is."
+            )
+            continue
         finder.tell(f"{_called(path)} is taken for a download from {match.layout.title}: {match.fit.why}.")
-        return _told_apart(_split(finder, match), finder.tell)
-    for match in matches:
+        for sentence in said:
+            finder.tell(sentence)
+        return _told_apart([_submission(finder, student) for student in students], finder.tell)
+    for match in matches if not certain else ():
         strays = printable(match.fit.strays, 3)
         finder.tell(
             f"{_called(path)} is not taken for a download from {match.layout.title} because of {strays}; "

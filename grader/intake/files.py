@@ -11,6 +11,7 @@ student; a mistake of staff is a `UsageError`.
 from __future__ import annotations
 
 import os
+import re
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -31,7 +32,12 @@ from grader.submission import (
 )
 
 WIDER = 10
-"""An archive that is given as an argument may hold this many times what one submission may: it may be a class."""
+"""An archive that is given as an argument may hold this many times what one submission may: it may be a class.
+
+In a class what is too large or too deep is one student's, and costs that student alone.
+"""
+
+_DEEPER = 200
 
 
 def discover(
@@ -68,7 +74,13 @@ def discover(
 
 def in_order(found: Iterable[Submission]) -> list[Submission]:
     """Sort by ids that are safe and unique; where two want the same, it does not depend on the order of arguments."""
-    return with_unique_ids(sorted(found, key=lambda one: (one.id, [str(file.path) for file in one.files])))
+    return with_unique_ids(sorted(found, key=lambda one: (one.id, [_by_number(file.path) for file in one.files])))
+
+
+def _by_number(path: Path) -> list[tuple[int, str]]:
+    """Sort numbers in names by what they are: 9 comes before 10."""
+    parts = re.split(r"(\d{1,18})", str(path), flags=re.ASCII)
+    return [(int(part), "") if at % 2 else (-1, part) for at, part in enumerate(parts)]
 
 
 @dataclass(frozen=True)
@@ -104,9 +116,9 @@ class Finder:
         wide = replace(
             self.limits,
             max_files=WIDER * self.limits.max_files,
-            max_file_bytes=self.limits.max_total_bytes,
+            max_file_bytes=WIDER * self.limits.max_total_bytes,
             max_total_bytes=WIDER * self.limits.max_total_bytes,
-            max_depth=self.limits.max_depth + 2,
+            max_depth=self.limits.max_depth + _DEEPER,
         )
         try:
             return self.unpack(path, wide, False)
@@ -123,7 +135,8 @@ class Finder:
 
     def turned_down(self, path: Path, error: Rejected) -> Submission:
         """Take an archive that cannot be unpacked for one submission, and say so."""
-        self.tell(f"{display_text(path.name)} is rejected as one submission: {error}")
+        advice = "if it is a class, unpack it and give the folder"
+        self.tell(f"{display_text(path.name)} is rejected as one submission ({advice}): {error}")
         return replace(self.judge.empty(stem_of(path.name)), rejection=str(error))
 
     def of_archive(self, path: Path) -> Submission:

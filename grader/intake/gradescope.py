@@ -62,6 +62,9 @@ class _Events:
 
     def __init__(self, events: Iterator[yaml.Event]) -> None:
         self._events = events
+        self._texts: dict[str, str] = {}
+        self._people: dict[str, tuple[Submitter, ...]] = {}
+        """What was named by an anchor, to be repeated by an alias: texts, and those who handed in."""
 
     def entries(self) -> Iterator[tuple[str, Entry]]:
         """Give what stands at the top, by its key."""
@@ -81,9 +84,11 @@ class _Events:
         created_at = ""
         for key, first in self._pairs():
             if key == ":submitters" and isinstance(first, yaml.SequenceStartEvent):
-                submitters = tuple(self._submitters())
-            elif key == ":created_at" and isinstance(first, yaml.ScalarEvent):
-                created_at = iso_time(first.value)
+                submitters = self._named(first, tuple(self._submitters()))
+            elif key == ":submitters" and isinstance(first, yaml.AliasEvent):
+                submitters = self._people.get(first.anchor or "", ())
+            elif key == ":created_at" and (text := self._text(first)) is not None:
+                created_at = iso_time(text)
             else:
                 self._skip(first)
         return Entry(submitters, created_at)
@@ -94,17 +99,36 @@ class _Events:
                 return
             if isinstance(event, yaml.MappingStartEvent):
                 facts = dict(self._facts())
-                yield Submitter(facts.get(":name", ""), facts.get(":sid", ""), facts.get(":email", ""))
+                one = Submitter(facts.get(":name", ""), facts.get(":sid", ""), facts.get(":email", ""))
+                yield from self._named(event, (one,))
+            elif isinstance(event, yaml.AliasEvent):
+                yield from self._people.get(event.anchor or "", ())
             else:
                 self._skip(event)
 
     def _facts(self) -> Iterator[tuple[str, str]]:
         for key, first in self._pairs():
-            if isinstance(first, yaml.ScalarEvent):
-                nothing = first.implicit[0] and first.value in {"", "~", "null"}
-                yield key, "" if nothing else first.value.strip()
+            if (text := self._text(first)) is not None:
+                yield key, text.strip()
             else:
                 self._skip(first)
+
+    def _named(self, event: yaml.CollectionStartEvent, people: tuple[Submitter, ...]) -> tuple[Submitter, ...]:
+        if event.anchor:
+            self._people[event.anchor] = people
+        return people
+
+    def _text(self, event: yaml.Event) -> str | None:
+        """Give the text of a scalar, or of the one that an alias repeats; None for what is neither."""
+        if isinstance(event, yaml.AliasEvent):
+            return self._texts.get(event.anchor or "")
+        if not isinstance(event, yaml.ScalarEvent):
+            return None
+        nothing = event.implicit[0] and event.value in {"", "~", "null"}
+        text = "" if nothing else event.value
+        if event.anchor:
+            self._texts[event.anchor] = text
+        return text
 
     def _pairs(self) -> Iterator[tuple[str, yaml.Event]]:
         """Give each key of a mapping with the first event of its value, the rest of which the caller takes."""
@@ -118,8 +142,10 @@ class _Events:
     def _skip(self, first: yaml.Event) -> None:
         """Pass over the rest of a value."""
         depth = int(isinstance(first, yaml.CollectionStartEvent))
+        self._text(first)
         while depth:
             event = next(self._events)
+            self._text(event)
             depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
 
 

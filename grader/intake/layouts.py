@@ -178,6 +178,11 @@ def is_folder(entry: os.DirEntry[str]) -> bool:
     return entry.is_dir(follow_symlinks=False)
 
 
+def plain_title(name: str) -> str:
+    """Bring the name of an assignment to letters and digits, as platforms spell it in their own way."""
+    return "".join(char for char in name.casefold() if char.isalnum())
+
+
 def shortened(name: str, most: int = 80) -> str:
     """Show a name in a sentence, and only the start of a long one."""
     text = display_text(name)

@@ -77,7 +77,7 @@ def _student(entries: Sequence[Entry], download: Download) -> Student:
         rejection = f"Only an online text was handed in, and no file; hand in {download.wanted}."
     elif "onlinetext" in plugins:
         notes.append("An online text was handed in too, and is not looked at.")
-    ids = {"participant": first.participant} if first.participant else {}
+    ids = {"participant": first.participant} if first.participant else {"group": first.name}
     if first.prefix:
         ids["prefix"] = first.prefix
     handin = Handin(layout="moodle", ids=ids, notes=tuple(notes))

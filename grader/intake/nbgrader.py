@@ -6,16 +6,18 @@ exchange's `inbound` is read too, where the folders are called `<student>+<assig
 
 from __future__ import annotations
 
+import os
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from grader.errors import Rejected, UsageError
 from grader.handin import Handin
-from grader.intake.attempts import Attempt, iso_time, newest
+from grader.intake.attempts import Attempt, iso_time, moment_of, newest
 from grader.intake.judge import is_answer
-from grader.intake.layouts import Download, Fit, Piece, Student, fit_of, id_of, is_folder, strays_of
+from grader.intake.layouts import Download, Fit, Piece, Student, fit_of, id_of, is_folder, plain_title, strays_of
 from grader.intake.look import entries_of
 from grader.submission import Limits, display_text, printable, read_regular
 
@@ -63,10 +65,11 @@ class _Nbgrader:
         root = _root(download)
         if not _is_tree(root, download):
             return None
+        beside = tuple(stray for folder in _students(root) for stray in strays_of(_files(folder)))
         if root == download.folder:
-            return Fit("it holds a folder for each student, and that one for each assignment")
+            return Fit("it holds a folder for each student, and that one for each assignment", beside)
         rest = (entry for entry in folders if entry.name != "submitted" and entry.name not in _OTHER_FOLDERS)
-        return Fit("it holds `submitted/<student>/<assignment>`", strays_of(rest))
+        return Fit("it holds `submitted/<student>/<assignment>`", (*strays_of(rest), *beside))
 
     def split(self, download: Download) -> list[Student]:
         """Tell students by the names of their folders; other assignments are left out."""
@@ -76,8 +79,8 @@ class _Nbgrader:
         groups: dict[str, list[Work]] = {}
         for work in works:
             if work.assignment == assignment:
-                groups.setdefault(work.student, []).append(work)
-        if without := sorted({display_text(work.student) for work in works if work.student not in groups}):
+                groups.setdefault(unicodedata.normalize("NFC", work.student), []).append(work)
+        if without := sorted({display_text(work.student) for work in works} - set(map(display_text, groups))):
             download.tell(f"nothing for {display_text(assignment)} was handed in by {printable(without)}.")
         return [_student(student, group) for student, group in groups.items()]
 
@@ -89,15 +92,26 @@ def _root(download: Download) -> Path:
 
 def _is_tree(root: Path, download: Download) -> bool:
     """Tell students' folders with assignments in them; unless staff say so, a name or a timestamp has to prove it."""
-    students = entries_of(root)
-    if strays_of(entry for entry in students if not is_folder(entry)):
+    if strays_of(_files(root)):
         return False
-    inside = [entries_of(Path(student)) for student in students if is_folder(student)]
-    works = [entry for entries in inside for entry in entries if is_folder(entry)]
-    if not works or any(strays_of(entry for entry in entries if not is_folder(entry)) for entries in inside):
+    works = _works(root)
+    if not works:
         return False
+    if download.named or root != download.folder:
+        return True
     # A time in the folder of one student alone proves nothing: it may be the student's own.
-    return download.named or root.name == "submitted" or all((Path(work) / _STAMP).is_file() for work in works)
+    called = root.name == "submitted" and all(
+        plain_title(work.assignment) == plain_title(download.slug) for work in works
+    )
+    return called or all((work.path / _STAMP).is_file() for work in works)
+
+
+def _students(root: Path) -> list[Path]:
+    return [Path(entry) for entry in entries_of(root) if is_folder(entry)]
+
+
+def _files(folder: Path) -> list[os.DirEntry[str]]:
+    return [entry for entry in entries_of(folder) if not is_folder(entry)]
 
 
 def _works(root: Path) -> list[Work]:
@@ -113,7 +127,7 @@ def _assignment(works: Sequence[Work], download: Download) -> str:
     names = sorted({work.assignment for work in works})
     if download.slug in names:
         return download.slug
-    alike = [name for name in names if _plain(name) == _plain(download.slug)]
+    alike = [name for name in names if plain_title(name) == plain_title(download.slug)]
     holding = {work.assignment for work in works if _holds(work.path, download.expected)}
     for pool, why in (
         (alike, "the names are alike"), (names, "there is no other"), (sorted(holding), "there lie such files"),
@@ -125,10 +139,6 @@ def _assignment(works: Sequence[Work], download: Download) -> str:
     raise UsageError(
         f"{download.called} holds no assignment {download.slug}, but {listed}; give a folder with the one that is meant"
     )
-
-
-def _plain(name: str) -> str:
-    return "".join(char for char in name.casefold() if char.isalnum())
 
 
 def _holds(folder: Path, expected: Iterable[str]) -> bool:
@@ -146,7 +156,7 @@ def _student(student: str, works: Sequence[Work]) -> Student:
 def _attempt(work: Work) -> Attempt:
     when = iso_time(work.time) or _stamp(work.path)
     called = when.replace("T", " ") or display_text(work.path.name)
-    return Attempt((work.time, 0), when, called, (Piece(work.path, without=frozenset({_STAMP})),))
+    return Attempt((moment_of(when) or work.time, 0), when, called, (Piece(work.path, without=frozenset({_STAMP})),))
 
 
 def _stamp(folder: Path) -> str:

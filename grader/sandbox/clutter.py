@@ -6,6 +6,10 @@ SKIPPED = {"__macosx", "__pycache__", "desktop.ini", "node_modules", "thumbs.db"
 """Names of such files and folders, in lower case; hidden ones are skipped as well."""
 
 
+_PERSON = "_assignsubmission_"
+"""What Moodle puts after the name of a student, who may begin it with a dot."""
+
+
 def is_leftover(name: str) -> bool:
     """Tell a file or folder, by its own name, that nobody has handed in on purpose."""
-    return name.startswith(".") or name.lower() in SKIPPED
+    return (name.startswith(".") and _PERSON not in name) or name.lower() in SKIPPED

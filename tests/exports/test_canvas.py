@@ -48,6 +48,16 @@ def test_a_new_gradebook_hits_an_assignment_by_its_number() -> None:
     assert importers.canvas(done.data, {1001: ""}, {4567: "HW1 Autograd"}).scores == {(1001, "HW1 Autograd"): "17"}
 
 
+def test_a_new_gradebook_erases_no_mark_that_canvas_has() -> None:
+    """Where the column is one that Canvas has, who has no mark yet is left out: an empty cell would erase."""
+    students = [student(1, ids={"user": "1001"}), student(2, "Roe", None, ids={"user": "1002"})]
+
+    done = made("canvas", order(students, column="HW1 (4567)"))
+
+    assert [row[1] for row in importers.read(done.data)[2:]] == ["1001"]
+    assert [(one.student.id, one.why) for one in done.unplaced] == [("student_2", "no mark is known yet")]
+
+
 def test_a_name_cannot_pass_for_the_row_of_points() -> None:
     """Canvas reads a row whose first cell holds `Points Possible` as the maxima."""
     done = made("canvas", order([student(1, "Points Possible Jones", ids={"user": "1001"})]))

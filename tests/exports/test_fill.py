@@ -89,3 +89,14 @@ def test_an_id_like_a_formula_is_found(tmp_path: Path) -> None:
     assert _filled(tmp_path, students, *rows)[1] == ["1", "2"]
     assert _filled(tmp_path, [student(1, "x", 1.0, {"user": "=7"})], *rows)[1] == ["1", ""]
     assert made("canvas", order([student(1, ids={"user": "=7"})])).placed == ()
+
+
+def test_two_ids_that_lead_to_two_rows_lead_to_none(tmp_path: Path) -> None:
+    """One of the ids is somebody else's: neither row is filled, and both are named."""
+    done, column = _filled(tmp_path, [student(1, "x", 3.0, {"sid": "s1", "email": "bo@example.edu"})])
+
+    assert column == ["", ""]
+    (left,) = done.unplaced
+    assert "has a row with the" in left.why
+    assert "s1" in left.why
+    assert "bo@example.edu" in left.why

@@ -31,7 +31,7 @@ def test_an_archive_may_be_a_whole_class(tmp_path: Path) -> None:
     assert (ran.code, other.code) == (0, 0), ran.err + other.err
     found = {name: (one.status, one.score) for name, one in results(tmp_path / "out").items()}
     assert found == dict.fromkeys(("ann", "bob", "cem"), ("graded", 10.0)) | {"dan": ("rejected", 0.0)}
-    assert "grade: gil.zip is rejected as one submission: gil.zip is damaged" in other.err
+    assert "grade: gil.zip is rejected as one submission (if it is a class, unpack it and give" in other.err
     assert results(tmp_path / "other")["gil"].status == "rejected"
 
 

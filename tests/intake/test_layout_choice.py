@@ -10,7 +10,7 @@ import pytest
 from grader.errors import UsageError
 from grader.intake.layouts import BUILT_IN, known
 from tests import layouts
-from tests.intake.found import JANE, ROE, found
+from tests.intake.found import JANE, ROE, found, judged
 from tests.layouts import laid, packed
 
 CANVAS = layouts.canvas([JANE, ROE])
@@ -90,16 +90,18 @@ def test_files_is_taken_at_its_word(tmp_path: Path, kind: str) -> None:
 
 def test_two_layouts_that_fit_are_a_question(tmp_path: Path) -> None:
     """Where names may be those of two platforms, staff are asked."""
-    names = ("doe_1001_55501_assignsubmission_file_hw1.py", "roe_1002_55502_assignsubmission_file_hw1.py")
+    when = "file_ - Oct 10, 2025 1022 AM/hw1.py"
+    names = (f"10-20 - doe_1001_assignsubmission_{when}", f"11-21 - roe_1002_assignsubmission_{when}")
     archive = packed(tmp_path / "hw.zip", dict.fromkeys(names, b"x = 1\n"))
 
     with pytest.raises(UsageError) as raised:
         found(archive)
 
     assert str(raised.value) == (
-        "hw.zip may be a download from Canvas or from Moodle: say which with --layout canvas or --layout moodle."
+        "hw.zip may be a download from Moodle or from Brightspace: "
+        "say which with --layout moodle or --layout brightspace."
     )
-    assert set(found(archive, layout="canvas").by_id) == {"doe_1001", "roe_1002"}
+    assert set(found(archive, layout="moodle").by_id) == {"10-20_-_doe_1001", "11-21_-_roe_1002"}
 
 
 def test_numbers_in_the_name_of_an_item_are_no_ids(tmp_path: Path) -> None:
@@ -193,3 +195,27 @@ def test_an_unknown_layout_is_a_wrong_argument() -> None:
     """The sentence lists what there is."""
     with pytest.raises(UsageError, match="there is no layout called 'canvass'; there are auto, files, canvas, moodle"):
         known("canvass")
+
+
+def test_what_one_student_has_packed_names_no_other(tmp_path: Path) -> None:
+    """A zip given alone, with names of a platform and one student in it, is that of whoever it is called after."""
+    forged = {
+        "canvas": {"doejane_1002_90001_hw1.py": b"x"},
+        "gradescope": {"submission_1/hw1.py": b"x", "submission_metadata.yml": b"submission_1:\n  :submitters: []\n"},
+        "moodle": {"Jane Doe_12345_assignsubmission_file/hw1.py": b"x"},
+    }
+    for name, entries in forged.items():
+        (tmp_path / name).mkdir()
+        packed_up = found(packed(tmp_path / name / "eve.zip", entries))
+        named = found(tmp_path / name / "eve.zip", layout=name)
+
+        assert set(packed_up.by_id) == {"eve"}, name
+        assert f"with --layout {name} it is." in packed_up.told[0]
+        assert "eve" not in named.by_id
+
+
+def test_a_class_of_one_in_a_folder_is_recognised(tmp_path: Path) -> None:
+    """What staff have unpacked themselves is a download also with one student in it."""
+    one = judged(tmp_path, {"doejane_1002_90001_hw1.py": b"x"})
+
+    assert set(one.by_id) == {"doejane_1002"}

@@ -105,7 +105,7 @@ def test_gradescope_groups_and_unknown_people(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_gradescope_without_readable_metadata(tmp_path: Path, metadata: bytes) -> None:
     """Submissions are graded all the same, known by their numbers, with a note."""
-    entries = layouts.gradescope([[JANE]]) | {"assignment_77_export/submission_metadata.yml": metadata}
+    entries = layouts.gradescope([[JANE], [ZOE]]) | {"assignment_77_export/submission_metadata.yml": metadata}
 
     one = judged(tmp_path, entries)
 
@@ -145,3 +145,51 @@ submission_4: {':submitters': [{':name': A B}]}
     assert {"A_B_a_b", "A_B_submission_4"} < set(one)
     assert len(one) == 4
     assert any(key.startswith("A_B_ab_example.edu-") for key in one)
+
+
+def test_nbgrader_the_newest_by_moment(tmp_path: Path) -> None:
+    """Times in different zones are compared by what came first, and one that no calendar has is no time."""
+    inbound = {
+        "jdoe+hw1+2026-02-03 23:00:00 -0800/hw1.py": b"new",
+        "jdoe+hw1+2026-02-04 01:00:00 UTC/hw1.py": b"old",
+        "jroe+hw1+9999-12-31 23:00:00 -0800/hw1.py": b"roe",
+    }
+
+    one = judged(tmp_path, inbound)
+
+    assert one.contents() == {"jdoe": {"hw1.py": b"new"}, "jroe": {"hw1.py": b"roe"}}
+    assert one.by_id["jroe"].handin.submitted_at == ""
+
+
+def test_nbgrader_a_plain_class_in_a_folder_called_submitted(tmp_path: Path) -> None:
+    """The name alone proves nothing: folders of students that hold folders of their own are plain ones."""
+    plain = {"ann/src/hw1.py": b"a", "bob/src/hw1.py": b"b"}
+
+    one = found(laid(tmp_path / "submitted", plain))
+    tree = found(laid(tmp_path / "other" / "submitted", {"ann/HW 1/hw1.py": b"a"}))
+
+    assert {key: two.handin.layout for key, two in one.by_id.items()} == {"ann": "files", "bob": "files"}
+    assert tree.by_id["ann"].handin.layout == "nbgrader"
+
+
+def test_nbgrader_a_stray_file_is_told(tmp_path: Path) -> None:
+    """A file beside a student's assignments is named; with --layout it is left aside, and the rest is read."""
+    tree = layouts.nbgrader([JANE, ZOE], "hw1") | {"submitted/jdoe/notes.py": b"x"}
+
+    auto = judged(tmp_path / "a", tree)
+    named = judged(tmp_path / "b", tree, layout="nbgrader")
+
+    assert (
+        auto.told[0]
+        == "class is not taken for a download from nbgrader because of notes.py; with --layout nbgrader it is."
+    )
+    assert set(named.by_id) == {"jdoe", "zoe_m"}
+    assert "notes.py" in named.told[0]
+
+
+def test_letters_with_accents_are_one_login(tmp_path: Path) -> None:
+    """A login written in two forms of Unicode is one student's."""
+    plain, apart = "zo\u00eb", "zoe\u0308"
+    tree = {f"submitted/{apart}/hw1/hw1.py": b"x", f"submitted/{apart}/hw1/timestamp.txt": b"2026-02-03 10:11:12 UTC"}
+
+    assert list(judged(tmp_path, tree).by_id) == [plain]

@@ -13,7 +13,7 @@ from grader.errors import UsageError
 from grader.intake.layouts import BUILT_IN
 from grader.submission import Limits
 from tests import layouts
-from tests.intake.found import JANE, ROE, found
+from tests.intake.found import JANE, OTHER_JANE, ROE, found
 from tests.intake.makers import linked_zip, zipped
 from tests.layouts import Person, laid, packed
 
@@ -62,7 +62,7 @@ def test_odd_names_of_people_stay_names(tmp_path: Path) -> None:
 
     one = found(folder, layout="moodle").by_id
 
-    assert {key.rpartition("_")[2] for key in one} == {"1", "3"}  # what begins with a dot is a leftover
+    assert {key.rpartition("_")[2] for key in one} == {"1", "2", "3"}
     assert all(two.student.isprintable() for two in one.values())
 
 
@@ -131,3 +131,16 @@ def test_a_name_that_is_no_unicode_is_kept_as_text(tmp_path: Path) -> None:
     assert len(one.by_id) == 2
     for submission in one.by_id.values():
         msgspec.json.encode(submission.handin)
+
+
+def test_in_a_packed_class_a_large_file_costs_one_student(tmp_path: Path) -> None:
+    """What is too large or too deep in the zip of a class is one student's, and the others are graded."""
+    limits = Limits(max_file_bytes=100, max_total_bytes=300, max_depth=3)
+    large, deep = replace(JANE, files={"hw1.py": b"x" * 2000}), replace(OTHER_JANE, files={f"{'a/' * 9}hw1.py": b"x"})
+
+    one = found(packed(tmp_path / "class.zip", layouts.moodle([large, ROE, deep])), limits=limits)
+
+    said = {key: two.rejection or "" for key, two in one.by_id.items()}
+    assert said["Jo_Roe_1002"] == ""
+    assert "is too large" in said["Jane_Doe_1001"]
+    assert "more than 3 deep" in said["Jane_Doe_1003"]

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import UsageError
 from tests import layouts
 from tests.intake.found import JANE, OTHER_JANE, ZOE, found, judged
 from tests.intake.makers import zipped
@@ -22,17 +23,21 @@ FLAT = [
 
 CLASSES: dict[str, tuple[str, Mapping[str, bytes], set[str]]] = {
     "canvas": ("canvas", layouts.canvas(FLAT), {"doejane_1001", "omüllerjrzoë_1002", "doejane_1003"}),
-    "canvas anonymous": ("canvas", layouts.canvas([JANE], anonymous=True), {"anon_jdoe"}),
+    "canvas anonymous": ("canvas", layouts.canvas([JANE, OTHER_JANE], anonymous=True), {"anon_jdoe", "anon_jdoe2"}),
     "moodle": ("moodle", layouts.moodle(PEOPLE), {"Jane_Doe_1001", "Zoë_O_Müller__Jr_1002", "Jane_Doe_1003"}),
     "moodle before 4.1": ("moodle", layouts.moodle([JANE, ZOE], old=True), {"Jane_Doe_1001", "Zoë_O_Müller__Jr_1002"}),
     "moodle flat": ("moodle", layouts.moodle_flat([JANE, OTHER_JANE]), {"Jane_Doe_1001", "Jane_Doe_1003"}),
     "moodle blind": ("moodle", layouts.moodle_blind([JANE, ZOE]), {"Participant_1001", "Participant_1002"}),
-    "moodle with a prefix": ("moodle", layouts.moodle([JANE], prefix=lambda one: f"{one.login}_"), {"Jane_Doe_1001"}),
+    "moodle with a prefix": ("moodle", layouts.moodle([JANE, OTHER_JANE], prefix=lambda one: f"{one.login}_"), {
+        "Jane_Doe_1001", "Jane_Doe_1003",
+    }),
     "blackboard": ("blackboard", layouts.blackboard(FLAT), {"jdoe", "zoe_m", "jdoe2"}),
     "brightspace": ("brightspace", layouts.brightspace(PEOPLE, folder="HW 1"), {
         "Jane_Doe_1001", "Zoë_O_Müller__Jr_1002", "Jane_Doe_1003",
     }),
-    "brightspace, one number": ("brightspace", layouts.brightspace([JANE], one_number=True), {"Jane_Doe_1001"}),
+    "brightspace, one number": ("brightspace", layouts.brightspace([JANE, OTHER_JANE], one_number=True), {
+        "Jane_Doe_1001", "Jane_Doe_1003",
+    }),
     "nbgrader": ("nbgrader", layouts.nbgrader(PEOPLE, "hw1"), {"jdoe", "zoe_m", "jdoe2"}),
     "gradescope": ("gradescope", layouts.gradescope([[person] for person in PEOPLE]), {
         "Jane_Doe_1001", "Zoë_O_Müller__Jr_1002", "Jane_Doe_1003",
@@ -208,7 +213,45 @@ def test_blackboard_receipts_name_people(tmp_path: Path) -> None:
 
     assert {key: two.student for key, two in one.items()} == {"jdoe": "Jane Doe", "zoe_m": "Zoë O'Müller, Jr."}
     assert one["jdoe"].handin.submitted_at == "2026-02-03T13:10:12"
-    assert set(bare) == {"jdoe", "m"}
+    assert set(bare) == {"HW_1_jdoe", "HW_1_zoe_m"}
+    assert {two.handin.ids["login"] for two in bare.values()} == {"jdoe", "m"}
+    assert bare["HW_1_jdoe"].handin.notes[0].startswith("No receipt tells who this is")
+
+
+def test_blackboard_without_receipts_nobody_is_taken_for_another(tmp_path: Path) -> None:
+    """Where usernames may hold a `_`, two that end alike stay two students, and others' receipts change no id."""
+    names = [f"HW_1_{login}_attempt_2026-02-03-10-11-12" for login in ("a_doe", "b_doe", "doe")]
+    bare = {f"{name}_hw1.py": name.encode() for name in names}
+    receipt = {f"{names[2]}.txt": b"Name: D. Doe (doe)\n"}
+
+    without, together = judged(tmp_path / "a", bare), judged(tmp_path / "b", bare | receipt)
+
+    assert set(without.by_id) == {"HW_1_a_doe", "HW_1_b_doe", "HW_1_doe"}
+    assert set(together.by_id) == {"HW_1_a_doe", "HW_1_b_doe", "doe"}
+    assert without.contents()["HW_1_a_doe"] == together.contents()["HW_1_a_doe"]
+    assert any("have the same login, doe" in sentence for sentence in without.told)
+
+
+def test_blackboard_one_item_is_graded(tmp_path: Path) -> None:
+    """Of several items in one folder the one of the assignment's name is taken, and told; in doubt staff are asked."""
+    others = replace(JANE, files={"hw1.py": b"other"}, when=WHEN + timedelta(days=9))
+    both = layouts.blackboard([JANE, OTHER_JANE], item="HW 1") | layouts.blackboard([others], item="HW 2")
+
+    one = judged(tmp_path / "a", both)
+
+    assert one.contents()["jdoe"] == {"hw1.py": b"jane"}
+    assert one.told[1] == "class holds several items, HW 1, HW 2: HW 1 is taken for hw1."
+    doubt = {name.replace("HW 1", "Week 5"): data.replace(b"HW 1", b"Week 5") for name, data in both.items()}
+    with pytest.raises(UsageError, match="class holds several items, HW 2, Week 5; give a folder with the one"):
+        judged(tmp_path / "b", doubt)
+
+
+def test_blackboard_a_receipt_in_chinese(tmp_path: Path) -> None:
+    """The colon may be a wide one."""
+    wide = "\u59d3\u540d\uff1a".encode()
+    people = {key: data.replace(b"Name: ", wide) for key, data in layouts.blackboard([FLAT[1]]).items()}
+
+    assert judged(tmp_path, people).by_id["zoe_m"].student == "Zoë O'Müller, Jr."
 
 
 def test_blackboard_the_newest_attempt_counts(tmp_path: Path) -> None:
@@ -239,7 +282,7 @@ def test_blackboard_a_comment_cannot_name_another(tmp_path: Path) -> None:
 
     one = judged(tmp_path, entries).by_id
 
-    assert {key: two.student for key, two in one.items()} == {"jdoe": "jdoe"}
+    assert {key: two.student for key, two in one.items()} == {"HW_jdoe": "HW_jdoe"}
 
 
 # Brightspace
@@ -257,3 +300,69 @@ def test_brightspace_the_newest_folder_counts(tmp_path: Path) -> None:
     assert jane.handin.submitted_at == "2025-10-10T13:10:00"
     assert jane.handin.ids == {"user": "1001", "submission": "640693"}
     assert jane.handin.notes == ("An earlier attempt, 2025-10-10 11:00:00, is set aside.",)
+
+
+def test_canvas_a_name_that_ends_in_numbers_joins_nobody(tmp_path: Path) -> None:
+    """A display name made to look like another student's entry stays apart from it, with a note."""
+    entries = {
+        "doejane_1001_55501_hw1.py": b"jane",
+        "doejane_1001_55502_1007_55503_hw1.py": b"eve",
+        "roe_1002_55504_hw1.py": b"",
+    }
+
+    one = judged(tmp_path, entries)
+
+    assert one.contents()["doejane_1001"] == {"hw1.py": b"jane"}
+    (other,) = set(one.by_id) - {"doejane_1001", "roe_1002"}
+    assert one.by_id[other].handin.notes[0].startswith("Whose doejane_1001_55502_1007_55503_hw1.py is cannot be told")
+
+
+def test_canvas_leaves_names_of_others_alone(tmp_path: Path) -> None:
+    """Numbers in names of Blackboard and Moodle make no download of Canvas of theirs."""
+    people = [replace(JANE, login="9001"), replace(OTHER_JANE, login="9002")]
+    entries = layouts.blackboard(people, item="HW_2026_10301")
+
+    assert {two.handin.layout for two in judged(tmp_path, entries).by_id.values()} == {"blackboard"}
+
+
+def test_moodle_a_name_that_begins_with_a_dot(tmp_path: Path) -> None:
+    """It is a student's, and no hidden file of a system's."""
+    one = judged(tmp_path, {".Net Ann_123_assignsubmission_file/hw1.py": b"x", "._x": b"", ".DS_Store": b""})
+
+    assert [two.student for two in one.by_id.values()] == [".Net Ann"]
+
+
+def test_moodle_groups_without_a_number_are_not_one(tmp_path: Path) -> None:
+    """Where a site puts the same before all names, that is no id that two of them share."""
+    entries = {f"x_{name}_assignsubmission_file/hw1.py": name.encode() for name in ("Group A", "Group B")}
+
+    one = judged(tmp_path, entries)
+
+    assert len(one.told) == 1
+    assert {two.handin.notes for two in one.by_id.values()} == {()}
+
+
+def test_gradescope_aliases_are_followed(tmp_path: Path) -> None:
+    """What the metadata name once and repeat by an alias is the same again: a text, a person, a list of people."""
+    metadata = (
+        "submission_1:\n  :submitters: &2\n  - &3\n    :name: &1 Jane Doe\n    :sid: '7'\n"
+        "submission_2:\n  :submitters: *2\n"
+        "submission_3:\n  :submitters:\n  - *3\n"
+        "submission_4:\n  :submitters:\n  - :name: *1\n    :sid: '8'\n"
+    )
+    entries = {f"submission_{number}/hw1.py": b"x" for number in range(1, 5)}
+
+    one = judged(tmp_path, entries | {"submission_metadata.yml": metadata.encode()})
+
+    assert sorted(one.by_id) == ["Jane_Doe_7", "Jane_Doe_7-2", "Jane_Doe_7-3", "Jane_Doe_8"]
+
+
+def test_two_of_one_id_are_numbered_by_what_came_first(tmp_path: Path) -> None:
+    """Submission 9 comes before 10: an id does not hang on how numbers sort as text."""
+    person = "  :submitters:\n  - :name: Jane\n    :sid: '7'\n"
+    metadata = "".join(f"submission_{number}:\n{person}" for number in (9, 10))
+    entries = {f"submission_{number}/hw1.py": str(number).encode() for number in (9, 10)}
+
+    one = judged(tmp_path, entries | {"submission_metadata.yml": metadata.encode()})
+
+    assert one.contents() == {"Jane_7": {"hw1.py": b"9"}, "Jane_7-2": {"hw1.py": b"10"}}

@@ -121,7 +121,10 @@ def test_definitions_are_found_in_cells_that_do_not_parse() -> None:
 
 
 def _notebook(*outputs: dict[str, str], source: str = "1", markdown: str = "") -> Evidence:
-    cells = [{"kind": "markdown", "source": markdown}, {"kind": "code", "source": source, "outputs": list(outputs)}]
+    cells: list[dict[str, object]] = [
+        {"kind": "markdown", "source": markdown},
+        {"kind": "code", "source": source, "outputs": list(outputs)},
+    ]
     return Evidence(source=Source(name="hw.ipynb", text=json.dumps(cells)))
 
 
