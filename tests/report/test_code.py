@@ -84,7 +84,7 @@ def test_a_file_that_does_not_import_shows_where(
 def test_an_unshown_check_marks_nothing(make_check: MakeCheck, make_result: MakeResult, outcome: str) -> None:
     """No mark, no excerpt and no detail of a hidden check is in the feedback: the page is as without it."""
     hidden = make_check("check_relu_hidden", outcome, visibility="hidden", mistake="clamped", message="secret")
-    places = {"check_relu_hidden": (Place(line=5),)}
+    places: dict[str, tuple[Place, ...]] = {"check_relu_hidden": (Place(line=5),)}
     result = make_result(make_check("check_a", covers=("tanh",)), hidden)
 
     page = render_feedback(result, Evidence(source=SOURCE, places=places, details={"check_relu_hidden": "secret"}))
