@@ -57,6 +57,7 @@ from grader.checks.remote import (
     gradients,
     trainee,
 )
+from grader.checks.sketch import Sketch, field_of
 from grader.checks.student import Submission, aside, read_checkpoint
 from grader.checks.surfaces import Probe
 from grader.checks.training import (
@@ -72,6 +73,7 @@ from grader.checks.training import (
 )
 from grader.checks.words import Words, count_words
 from grader.errors import CheckFailed, StudentFault, StudentRaised
+from grader.pictures import Field
 from grader.sandbox.values import Affine
 
 __all__ = [
@@ -84,6 +86,7 @@ __all__ = [
     "Curve",
     "Descent",
     "Draw",
+    "Field",
     "Figure",
     "Image",
     "InitialisedLinear",
@@ -93,6 +96,7 @@ __all__ = [
     "Remote",
     "RemoteModule",
     "ShortTraining",
+    "Sketch",
     "Square",
     "StudentFault",
     "StudentRaised",
@@ -140,6 +144,7 @@ __all__ = [
     "dear",
     "declared_default",
     "each_without_autograd",
+    "field_of",
     "finite_difference",
     "gradients",
     "heatmaps_of",

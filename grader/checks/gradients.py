@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import torch
@@ -11,6 +11,7 @@ from grader.checks.assertions import as_tensor, assert_close
 from grader.checks.draw import Draw
 from grader.checks.networks import REGISTER, forms_of
 from grader.checks.remote import Gradients, Remote, RemoteModule, gradients
+from grader.checks.sketch import Sketch
 from grader.errors import CheckFailed, StudentRaised
 
 
@@ -43,10 +44,13 @@ def assert_gradients(
     return found
 
 
-def assert_module_gradients(module: RemoteModule, x: torch.Tensor, draw: Draw, *, hint: str | None = None) -> None:
+def assert_module_gradients(
+    module: RemoteModule, x: torch.Tensor, draw: Draw, *, hint: str | None = None, sketch: Sketch | None = None
+) -> None:
     """Assert that every parameter gets a gradient, and that together they give the slope that the outputs show.
 
-    The weights are drawn anew. The slope is taken along a random direction in the space of all parameters.
+    A `sketch` is given the norm of the gradient of each weight. The weights are drawn anew.
+    The slope is taken along a random direction in the space of all parameters.
     """
     weights = {name: draw.tensor(*value.shape, low=-0.5, high=0.5) for name, value in module.state().items()}
     if not weights:
@@ -55,6 +59,10 @@ def assert_module_gradients(module: RemoteModule, x: torch.Tensor, draw: Draw, *
     output = as_tensor(module(x), "The output")
     upstream = draw.normal(*output.shape)
     found = gradients(module, [x], upstream)
+    if sketch is not None:
+        _draw_norms(found.parameters, weights, sketch)
+    if sketch is not None:
+        _draw_norms(found.parameters, weights, sketch)
     if not found.differentiable:
         message = "The output is cut off from the parameters: autograd finds no way back."
         raise CheckFailed(message, hint=hint or _CUT, fact=forms_of(tuple(value.shape) for value in weights.values()))
@@ -73,6 +81,16 @@ def assert_module_gradients(module: RemoteModule, x: torch.Tensor, draw: Draw, *
     difference = (sums[0] - sums[1]) / (2 * _STEP)
     if not abs(slope - difference) <= 0.1 + 0.05 * abs(difference):
         raise CheckFailed(f"By the gradients the slope is {slope:.4g}, by the outputs {difference:.4g}.", hint=hint)
+
+
+def _draw_norms(found: Mapping[str, Any], weights: Mapping[str, torch.Tensor], sketch: Sketch) -> None:
+    """Draw the norms of the gradients of all matrices, told by their shapes: names are the student's."""
+    matrices = [name for name, weight in weights.items() if weight.dim() > 1][:20]
+    ticks = [f"{at}: {' x '.join(map(str, weights[name].shape))}" for at, name in enumerate(matrices, start=1)]
+    norms = [
+        float(value.double().norm()) if isinstance(value := found.get(name), torch.Tensor) else 0.0 for name in matrices
+    ]
+    sketch.norms("The gradient of each weight", ticks, student=norms, y_label="norm of the gradient")
 
 
 def _arrived(gradient: Any, weight: torch.Tensor) -> bool:

@@ -27,6 +27,7 @@ from grader.checks import (
     Figure,
     Remote,
     RemoteModule,
+    Sketch,
     StudentRaised,
     Submission,
     Trainee,
@@ -93,9 +94,9 @@ CUT_HINT = "Tensor arithmetic alone: detach(), .data, .item(), numpy and torch.n
 
 
 @points(1)
-def check_relu_values(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+def check_relu_values(submission: Submission, solution: ModuleType, draw: Draw, sketch: Sketch) -> None:
     """relu(x) is max(0, x), for each element."""
-    _assert_values(submission.relu, solution.relu, draw, "relu(x)", RELU_HINT)
+    _assert_values(submission.relu, solution.relu, draw, "relu(x)", RELU_HINT, sketch)
 
 
 @points(1)
@@ -119,9 +120,9 @@ def check_relu_leaves_input(submission: Submission, solution: ModuleType, draw: 
 
 
 @points(1)
-def check_sigmoid_values(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+def check_sigmoid_values(submission: Submission, solution: ModuleType, draw: Draw, sketch: Sketch) -> None:
     """sigmoid(x) is 1 / (1 + e^-x), for each element."""
-    _assert_values(submission.sigmoid, solution.sigmoid, draw, "sigmoid(x)", SIGMOID_HINT)
+    _assert_values(submission.sigmoid, solution.sigmoid, draw, "sigmoid(x)", SIGMOID_HINT, sketch)
 
 
 @points(1)
@@ -146,9 +147,9 @@ def check_sigmoid_far_out(submission: Submission, draw: Draw) -> None:
 
 
 @points(1)
-def check_tanh_values(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+def check_tanh_values(submission: Submission, solution: ModuleType, draw: Draw, sketch: Sketch) -> None:
     """tanh(x) is (e^x - e^-x) / (e^x + e^-x), for each element."""
-    _assert_values(submission.tanh, solution.tanh, draw, "tanh(x)", TANH_HINT)
+    _assert_values(submission.tanh, solution.tanh, draw, "tanh(x)", TANH_HINT, sketch)
 
 
 @points(1)
@@ -173,9 +174,9 @@ def check_tanh_far_out(submission: Submission, draw: Draw) -> None:
 
 
 @points(1)
-def check_leaky_relu_values(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+def check_leaky_relu_values(submission: Submission, solution: ModuleType, draw: Draw, sketch: Sketch) -> None:
     """leaky_relu(x) is x where it is positive, and 0.01 x elsewhere."""
-    _assert_values(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu(x)", LEAKY_HINT)
+    _assert_values(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu(x)", LEAKY_HINT, sketch)
 
 
 @points(1)
@@ -213,13 +214,18 @@ def check_leaky_relu_leaves_input(submission: Submission, solution: ModuleType, 
     _assert_leaves_input(submission.leaky_relu, solution.leaky_relu, draw, "leaky_relu", DEFAULT_SLOPE)
 
 
-def _assert_values(function: Remote, right: Function, draw: Draw, what: str, hint: str) -> None:
+def _assert_values(function: Remote, right: Function, draw: Draw, what: str, hint: str, sketch: Sketch) -> None:
     """Judge moderate x alone: how far out it holds is for another check, or (for the two with a kink) the same."""
     x = torch.cat([draw.tensor(64, low=-6, high=6), draw.tensor(8, low=-1, high=1)])
     if right.__name__ in ("relu", "leaky_relu"):
         x = torch.cat([x, _far(draw, torch.float32)])
 
-    assert_close(function(x), right(x), atol=ATOL, rtol=RTOL, what=what, hint=hint)
+    found, wanted = function(x), right(x)
+
+    near = slice(72)  # the rest, far out, would leave nothing to be seen of these
+    if isinstance(found, torch.Tensor) and found.shape == x.shape:
+        sketch.curves(what, x[near], student=found[near], reference=wanted[near])
+    assert_close(found, wanted, atol=ATOL, rtol=RTOL, what=what, hint=hint)
 
 
 def _far(draw: Draw, dtype: torch.dtype) -> torch.Tensor:
@@ -925,8 +931,10 @@ def check_run_experiment_figures(experiments: dict[str, Experiment], solution: M
 
 @points(1)
 @dear
-def check_run_experiment_straight_line(experiments: dict[str, Experiment]) -> None:
+def check_run_experiment_straight_line(experiments: dict[str, Experiment], sketch: Sketch) -> None:
     """With nn.Identity() the net can do no better than a straight line: a loss of 0.466556."""
+    sketch.losses("The loss of your three experiments", {kind: one.losses for kind, one in experiments.items()})
+
     _assert_figure(experiments["Identity"], "Identity", 0.466556)
 
 

@@ -1017,6 +1017,19 @@ class Fit:
         message = f"There should be a line of at least 100 points: {message}."
         raise CheckFailed(message, hint=GRID, fact=(kind, shows))
 
+    def draw_on(self, sketch: Sketch) -> None:
+        """Draw the student's longest line over the data, beside what the model gives."""
+        grid = torch.linspace(float(self.x.min()), float(self.x.max()), 200).reshape(-1, 1)
+        longest = max(lines_of(self.figure), key=lambda line: line.x.numel(), default=None)
+        if longest is not None:
+            with torch.no_grad():
+                sketch.fit(
+                    "What plot_fit draws for a model of ours",
+                    data=(self.x, self.y),
+                    student={"your line": (longest.x, longest.y)},
+                    reference=(grid, self.model(grid)),
+                )
+
     def assert_values(self) -> None:
         """Assert that some line shows what the model gives, wherever its points lie."""
         lines = [line for line in lines_of(self.figure) if line.x.numel() >= 10]
@@ -1103,8 +1116,10 @@ def check_plot_fit_line(fit: Fit) -> None:
 
 @points(1)
 @covers("plot_fit")
-def check_plot_fit_values(fit: Fit) -> None:
+def check_plot_fit_values(fit: Fit, sketch: Sketch) -> None:
     """The line of plot_fit shows what the model gives."""
+    fit.draw_on(sketch)
+
     fit.assert_values()
 
 

@@ -22,9 +22,11 @@ from grader.checks import (
     CheckFailed,
     Descent,
     Draw,
+    Field,
     Figure,
     Image,
     Probe,
+    Sketch,
     Square,
     StudentFault,
     Submission,
@@ -44,6 +46,7 @@ from grader.checks import (
     assert_without_autograd,
     call_without_autograd,
     each_without_autograd,
+    field_of,
     gradients,
     heatmaps_of,
     in_sight,
@@ -354,14 +357,14 @@ def check_optimize_sgd(submission: Submission, solution: ModuleType, draw: Draw)
 
 @points(2)
 @needs(check_optimize_result)
-def check_optimize_momentum(submission: Submission, solution: ModuleType, draw: Draw) -> None:
+def check_optimize_momentum(submission: Submission, solution: ModuleType, draw: Draw, sketch: Sketch) -> None:
     """optimize follows SGD with momentum."""
     # The course has momentum 0.5 and 0.8 from (-1, 0), 0.7 from (3, 0), learning rate 0.01: not these, but near them.
     descents = [
         _sgd(*_near(draw, u0), momentum=momentum + draw.number(-0.1, 0.05), lr=draw.number(0.006, 0.01))
         for u0, momentum in ((-1.0, 0.5), (-1.0, 0.8), (3.0, 0.7))
     ]
-    _assert_follows(submission, solution, descents, draw)
+    _assert_follows(submission, solution, descents, draw, sketch=sketch)
 
 
 @points(3)
@@ -416,12 +419,34 @@ def _right_path(descent: Descent, steps: int, solution: ModuleType) -> torch.Ten
 
 
 def _assert_follows(
-    submission: Submission, solution: ModuleType, descents: Sequence[Descent], draw: Draw, steps: int = STEPS
+    submission: Submission,
+    solution: ModuleType,
+    descents: Sequence[Descent],
+    draw: Draw,
+    steps: int = STEPS,
+    sketch: Sketch | None = None,
 ) -> None:
     """Assert that each path is the optimizer's, on f or, where the student's own f is wrong, on that."""
     paths = submission.optimize.each(*((descent.make, *descent.start, steps) for descent in descents))
+    if sketch is not None:
+        _draw_paths(paths, solution, sketch)
     for descent, path in zip(descents, paths, strict=True):
         _assert_follows_one(submission, solution, descent, _as_path(path)[: steps + 1], draw, steps)
+
+
+def _draw_paths(paths: Sequence[Any], solution: ModuleType, sketch: Sketch) -> None:
+    named = {f"momentum, path {number}": path for number, path in enumerate(paths, start=1)}
+    minima = {f"minimum {number}": (u, v) for number, (u, v) in enumerate(MINIMA.tolist(), start=1)}
+    title = "Where your optimize goes, with momentum"
+    sketch.paths(title, named, field=_landscape(solution), spots=minima, x_label="u", y_label="v")
+
+
+@cache
+def _landscape(solution: ModuleType) -> Field:
+    """Take the logarithm of f, whose values go from 0 to 2000, on a grid for the background."""
+    line = torch.linspace(-6, 6, 48)
+    values = torch.log1p(solution.himmelblau(line[None, :], line[:, None]))
+    return field_of(values, label="log(1 + f)", left=-6, right=6, bottom=-6, top=6)
 
 
 def _assert_follows_one(

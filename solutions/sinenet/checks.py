@@ -22,6 +22,7 @@ from grader.checks import (
     ParameterInfo,
     RemoteModule,
     ShortTraining,
+    Sketch,
     Submission,
     applied,
     as_float,
@@ -241,7 +242,7 @@ def check_sinenet_linear_output(submission: Submission, draw: Draw) -> None:
 
 @points(2)
 @visibility("hidden")
-def check_sinenet_gradients(submission: Submission, draw: Draw) -> None:
+def check_sinenet_gradients(submission: Submission, draw: Draw, sketch: Sketch) -> None:
     """Gradients reach every parameter of SineNet, with the right values."""
     net = as_module(submission.SineNet(hidden=8), "SineNet(hidden=8)")
     found = net.parameters()
@@ -250,7 +251,7 @@ def check_sinenet_gradients(submission: Submission, draw: Draw) -> None:
     message = f"SineNet registers {len(found)} parameters: there are no hidden layers to be reached."
     assert_true(deep, message, fact=len(found))
     x = draw.tensor(12, 1, low=-3, high=3)
-    assert_module_gradients(net, x, draw)
+    assert_module_gradients(net, x, draw, sketch=sketch)
     assert_used(net, found, x, draw)
 
 
@@ -601,8 +602,9 @@ def full_training(submission: Submission, solution: ModuleType, shared_draw: Dra
 @points(2)
 @dear
 @covers("train")
-def check_train_reaches_target(full_training: FullTraining, solution: ModuleType) -> None:
+def check_train_reaches_target(full_training: FullTraining, solution: ModuleType, sketch: Sketch) -> None:
     """train(model, X, y) brings the loss below 0.02."""
+    _draw_training(full_training, _data(solution), sketch)
     # At 0.05 no training of the reference has diverged, so there the rate is not what to change.
     right_rate = math.isclose(full_training.learning_rate, 0.05)
     assert_finite_losses(full_training.losses, full_training.learning_rate, hint=LOOP_HINT if right_rate else None)
@@ -623,6 +625,17 @@ def check_train_reaches_target(full_training: FullTraining, solution: ModuleType
         likeness(full_training.start, full_training.model) > 0.2,
         "After train(model, X, y) the weights have hardly anything in common with those that the model had before.",
         hint="Begin with the weights that the given model has; steps of torch.optim.SGD stay near them.",
+    )
+
+
+def _draw_training(training: FullTraining, data: tuple[torch.Tensor, torch.Tensor], sketch: Sketch) -> None:
+    """Draw the losses that were reported, and what the trained model gives beside the sine."""
+    grid = torch.linspace(0, 2 * math.pi, 121).reshape(-1, 1)
+    with torch.no_grad():
+        curve = training.model(grid)
+    sketch.losses("The loss of train(model, X, y)", training.losses, below=0.02)
+    sketch.fit(
+        "The model that you trained", data=data, student=(grid, curve), reference=(grid, grid.sin()), x_label="X"
     )
 
 
