@@ -31,6 +31,7 @@ from grader.checks import (
     Line,
     ParameterInfo,
     RemoteModule,
+    Sketch,
     StudentFault,
     StudentRaised,
     Submission,
