@@ -29,12 +29,12 @@ if TYPE_CHECKING:
     from jinja2 import Environment
 
 _NOTHING, _CLOSED = Evidence(), Feedback()
-_PAGES = ("base.html", "parts.html", "code.html", "report.html", "feedback.html", "index.html")
+_PAGES = ("base.html", "parts.html", "code.html", "picture.html", "report.html", "feedback.html", "index.html")
 
 
 def render_report(result: Result, evidence: Evidence, feedback: Feedback = _CLOSED) -> str:
     """Render the page that staff get of one submission."""
-    view = report_view(result, evidence)
+    view = report_view(result, evidence, feedback)
     return _environment().get_template("report.html").render(view=view, mark=page_mark(feedback))
 
 

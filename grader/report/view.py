@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from grader.pictures import Feedback
 from grader.report import words
 from grader.report.code import CodeView, Excerpt
+from grader.report.drawing import Drawing, drawings_of
 from grader.report.listing import code_view, excerpt_of
 from grader.report.marking import mistake_name, notes_of, places_of
 from grader.report.text import BLOCK_CAP, OUTPUT_CAP, block, count, line, number, points, quoted_list
@@ -37,15 +38,20 @@ VISIBLE_ONLY: frozenset[Visibility] = frozenset({"visible"})
 def feedback_view(
     result: Result,
     evidence: Evidence = _NOTHING,
-    feedback: Feedback = _CLOSED,  # noqa: ARG001 - next commit
+    feedback: Feedback = _CLOSED,
     policy: frozenset[Visibility] = VISIBLE_ONLY,
 ) -> FeedbackView:
     """Show a student the checks whose visibility is in `policy`; of all others their number and worth."""
     shown = [check for check in result.checks if check.visibility in policy]
     others = [check for check in result.checks if check.visibility not in policy]
     places = places_of(shown, evidence)
+    pictures = _pictures(shown, evidence, feedback, reference=feedback.reference)
     checks = [
-        dataclasses.replace(_student_check(at, check, others), excerpt=_excerpt(check.id, places, evidence))
+        dataclasses.replace(
+            _student_check(at, check, others),
+            excerpt=_excerpt(check.id, places, evidence),
+            pictures=pictures.get(check.id, ()),
+        )
         for at, check in enumerate(shown, start=1)
     ]
     return FeedbackView(
@@ -64,12 +70,13 @@ def feedback_view(
     )
 
 
-def report_view(result: Result, evidence: Evidence) -> ReportView:
+def report_view(result: Result, evidence: Evidence, feedback: Feedback = _CLOSED) -> ReportView:
     """Show staff everything: every check, what was printed, where and how it ran, how to run it again."""
     ids = {check.id for check in result.checks}
     places = places_of(result.checks, evidence)
+    pictures = _pictures(result.checks, evidence, feedback, reference=True)
     checks = tuple(
-        _staff_check(at, check, result, evidence, _excerpt(check.id, places, evidence))
+        _staff_check(at, check, result, evidence, _excerpt(check.id, places, evidence), pictures.get(check.id, ()))
         for at, check in enumerate(result.checks, start=1)
     )
     return ReportView(
@@ -234,11 +241,18 @@ def _summary(checks: Sequence[CheckResult]) -> tuple[str, ...]:
 
 
 def _staff_check(
-    at: int, check: CheckResult, result: Result, evidence: Evidence, excerpt: Excerpt | None
+    at: int,
+    check: CheckResult,
+    result: Result,
+    evidence: Evidence,
+    excerpt: Excerpt | None,
+    pictures: tuple[Drawing, ...],
 ) -> StaffCheckView:
     again = "" if check.outcome in ("passed", "manual") else f"{_command(result)} --check={shlex.quote(line(check.id))}"
     return StaffCheckView(
-        shown=dataclasses.replace(_check(at, check, check.message, check.hint or ""), excerpt=excerpt),
+        shown=dataclasses.replace(
+            _check(at, check, check.message, check.hint or ""), excerpt=excerpt, pictures=pictures
+        ),
         visibility=words.VISIBILITIES[check.visibility],
         covers=tuple(line(name) for name in check.covers),
         seconds=f"{check.seconds:.3f} s",
@@ -246,6 +260,13 @@ def _staff_check(
         detail=block(evidence.details.get(check.id, ""), 8 * BLOCK_CAP),
         again=again,
     )
+
+
+def _pictures(
+    checks: Sequence[CheckResult], evidence: Evidence, feedback: Feedback, *, reference: bool
+) -> dict[str, tuple[Drawing, ...]]:
+    pictures = evidence.pictures if feedback.pictures else ()
+    return drawings_of(pictures, [check.id for check in checks], reference=reference)
 
 
 def _excerpt(check: str, places: dict[str, Place], evidence: Evidence) -> Excerpt | None:

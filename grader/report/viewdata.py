@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.report.code import CodeView, Excerpt
+from grader.report.drawing import Drawing
 from grader.report.words import Word
 
 
@@ -40,6 +41,7 @@ class CheckView:
     code: bool
     hint: str
     excerpt: Excerpt | None = None
+    pictures: tuple[Drawing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -258,6 +258,9 @@ def test_colours_have_contrast(mode: str) -> None:
     moods = ("good", "bad", "wait", "ours")
     pairs += [(mood, ground) for mood in moods for ground in (f"{mood}-soft", "paper", "card")]
     pairs += [(text, f"{mood}-soft") for text in ("ink", "muted", "link") for mood in moods]
+    code = ("word", "text", "digit", "name")
+    pairs += [(one, ground) for one in code for ground in ("card", "paper", *(f"{mood}-soft" for mood in moods))]
+    pairs += [(f"c{number}", ground) for number in range(6) for ground in ("paper", "card")]
     for text, ground in pairs:
         dim, bright = sorted((_luminance(colours[text]), _luminance(colours[ground])))
 
