@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from grader.report import words
+from grader.report.filters import Filter, Filters, waits
 from grader.report.findings import Finding, findings_of, remarks_of
-from grader.report.row import Row, ends_of, heads_of
-from grader.report.text import count, line, number, pass_rate
+from grader.report.items import CheckRate, items_of
+from grader.report.marking import mistake_name
+from grader.report.mistaken import MistakeView, mistakes_of, named_in
+from grader.report.row import Row
+from grader.report.text import count, line, number, some_of
 from grader.report.words import Word
 
 BINS = 10
+_MOST_EYES = 50
+"""Submissions that are listed one by one; the filter shows the others."""
+
 # The drawing's own units; the page scales it.
 BAR_WIDTH, BAR_GAP, BAR_HEIGHT, HEADROOM = 60, 12, 160, 24
 
@@ -32,21 +39,6 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class CheckRate:
-    """How the class did at one check; `counts` follows the view's `outcomes`, `bar` is of 100."""
-
-    number: int
-    id: str
-    title: str
-    visibility: str
-    worth: str
-    counts: tuple[int, ...]
-    rate: str
-    rate_key: str
-    bar: int
-
-
-@dataclass(frozen=True, slots=True)
 class RowView:
     """One submission in the table; the keys are what a column is sorted by."""
 
@@ -60,6 +52,9 @@ class RowView:
     why: str
     failed: str
     failed_key: int
+    mistakes: str
+    tokens: str
+    """What the filters find it by."""
     remarks: tuple[str, ...]
     message: str
 
@@ -79,7 +74,12 @@ class ClassView:
     checks: tuple[CheckRate, ...]
     findings: tuple[Finding, ...]
     attention: tuple[RowView, ...]
-    waiting: str
+    unseen: int
+    import_errors: Finding | None
+    waiting: Finding | None
+    hard: tuple[CheckRate, ...]
+    mistakes: tuple[MistakeView, ...]
+    filters: tuple[Filter, ...]
     marked: bool
     remarked: bool
     rows: tuple[RowView, ...]
@@ -90,11 +90,13 @@ def class_view(rows: Sequence[Row], assignment_title: str, *, marked: bool = Fal
 
     Marks are shown where the course has a policy (`marked`), and where one differs from its score.
     """
-    views = tuple(_row(row) for row in rows)
+    bars = _bars(rows)
+    outcomes, checks = items_of(rows)
+    mistakes = mistakes_of(rows)
+    filters = Filters(rows, mistakes, checks)
+    views = tuple(_row(row, filters) for row in rows)
     eyes = [view for row, view in zip(rows, views, strict=True) if _needs_eyes(row)]
     many = Counter(view.status for view in views)
-    bars = _bars(rows)
-    outcomes, checks = _checks(rows)
     return ClassView(
         title=line(assignment_title) or "(no title)",
         total=count(len(rows), "submission"),
@@ -106,8 +108,15 @@ def class_view(rows: Sequence[Row], assignment_title: str, *, marked: bool = Fal
         outcomes=outcomes,
         checks=checks,
         findings=tuple(findings_of(rows)),
-        attention=tuple(sorted(eyes, key=lambda view: view.status.mood != words.OURS)),
+        attention=tuple(sorted(eyes, key=lambda view: view.status.mood != words.OURS)[:_MOST_EYES]),
+        unseen=max(0, len(eyes) - _MOST_EYES),
+        import_errors=_import_errors(rows),
         waiting=_waiting(rows),
+        hard=tuple(
+            check for check in checks if check.remark is not None and check.remark.mood in (words.BAD, words.WAIT)
+        ),
+        mistakes=mistakes,
+        filters=filters.groups,
         marked=marked or any(row.points != row.score for row in rows),
         remarked=any(view.remarks for view in views),
         rows=views,
@@ -159,30 +168,7 @@ def _bar(at: int, many: int, most: int, label: str) -> Bar:
     return Bar(x, top, height, x + BAR_WIDTH // 2, top - 6, str(many), label)
 
 
-def _checks(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ...]]:
-    heads = heads_of(rows)
-    ended = ends_of(rows)
-    seen = tuple(name for name in words.OUTCOMES if any(counts[name] for counts in ended.values()))
-    rates = []
-    for at, head in enumerate(heads.values(), start=1):
-        counts = ended[head.id]
-        ran = sum(counts[name] for name in words.RAN)
-        rate = CheckRate(
-            number=at,
-            id=line(head.id),
-            title=line(head.title) or line(head.id),
-            visibility=words.VISIBILITIES[head.visibility],
-            worth=number(head.max_points),
-            counts=tuple(counts[name] for name in seen),
-            rate=pass_rate(counts["passed"], ran),
-            rate_key=f"{counts['passed'] / ran:.6f}" if ran else "",
-            bar=100 * counts["passed"] // ran if ran else 0,
-        )
-        rates.append(rate)
-    return tuple(words.OUTCOMES[name] for name in seen), tuple(rates)
-
-
-def _row(row: Row) -> RowView:
+def _row(row: Row, filters: Filters) -> RowView:
     # A score of None wins over the status: nothing without a score may pass for graded.
     lost = [h.id for h, mark in zip(row.heads, row.marks, strict=True) if mark.outcome in words.LOST]
     return RowView(
@@ -196,6 +182,8 @@ def _row(row: Row) -> RowView:
         why=line(row.record.why) if row.record else "",
         failed=_failed(row, lost),
         failed_key=len(lost),
+        mistakes=", ".join(mistake_name(slug) for slug in named_in(row)),
+        tokens=filters.tokens_of(row),
         remarks=remarks_of(row),
         message=line(row.message),
     )
@@ -215,9 +203,17 @@ def _needs_eyes(row: Row) -> bool:
     return row.score is None or row.status not in ("graded", "import_error")
 
 
-def _waiting(rows: Sequence[Row]) -> str:
-    manual = [mark for row in rows for mark in row.marks if mark.outcome == "manual"]
-    if not manual:
-        return ""
-    wait = "waits" if len(manual) == 1 else "wait"
-    return f"{count(len(manual), 'check')} {wait} for a person, over all submissions."
+def _waiting(rows: Sequence[Row]) -> Finding | None:
+    """Say how many checks wait for a person, and whose."""
+    waiting = [row for row in rows if waits(row)]
+    many = sum(mark.outcome == "manual" and mark.points is None for row in waiting for mark in row.marks)
+    if not many:
+        return None
+    wait = "waits" if many == 1 else "wait"
+    return Finding(f"{count(many, 'check')} {wait} for a person", some_of([row.student or row.id for row in waiting]))
+
+
+def _import_errors(rows: Sequence[Row]) -> Finding | None:
+    """Say who failed to import: no fault of ours, but a score of 0 that staff may want to talk about."""
+    failed = [row.student or row.id for row in rows if row.status == "import_error" and row.score is not None]
+    return Finding(f"{len(failed)} could not be imported", some_of(failed, 10)) if failed else None

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from grader.report.text import block
@@ -27,6 +28,7 @@ class Mark:
 
     outcome: Outcome
     points: float | None
+    mistake: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Row:
     heads: tuple[Head, ...]
     marks: tuple[Mark, ...]
     sha256: str
+    seconds: array[float] = field(default_factory=lambda: array("f"), compare=False)
+    """The time that each check took, in four bytes each."""
     record: Record | None = None
 
     @property
@@ -85,8 +89,9 @@ def row_of(result: Result) -> Row:
         message=block(result.message, 500),
         unwalled=is_unwalled(result),
         heads=_same_heads(tuple(_head(check) for check in result.checks)),
-        marks=_same_marks(tuple(_mark(check.outcome, check.points) for check in result.checks)),
+        marks=_same_marks(tuple(_mark(check.outcome, check.points, check.mistake) for check in result.checks)),
         sha256=result.submission.sha256,
+        seconds=array("f", [check.seconds for check in result.checks]),
     )
 
 
@@ -125,8 +130,8 @@ def _head(check: CheckResult) -> Head:
 
 
 @lru_cache(maxsize=4096)
-def _mark(outcome: Outcome, points: float | None) -> Mark:
-    return Mark(outcome, points)
+def _mark(outcome: Outcome, points: float | None, mistake: str | None) -> Mark:
+    return Mark(outcome, points, mistake)
 
 
 @lru_cache(maxsize=256)

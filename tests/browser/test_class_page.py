@@ -1,0 +1,180 @@
+"""The page of a class in a real browser: it sorts, searches, filters, prints, and answers staff's questions."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Sequence
+
+import pytest
+
+from grader.report.pages import render_index
+from grader.report.row import Record, Row, row_of
+from grader.results import Outcome, Status
+from tests.browser.conftest import Open, violations
+from tests.report.conftest import MakeCheck, MakeResult
+
+pytestmark = pytest.mark.slow
+
+RECORD = Record(
+    points=1.0, why="", attempt=1, attempts=1, late=False, days_late=0, untimed=False, submitted_at="", notes=(),
+    gone=False, same=(),
+)  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def klass(make_check: MakeCheck, make_result: MakeResult) -> list[Row]:
+    """Give a class of 240: most pass one check of two, some make a mistake, fail to import, or wait for a person."""
+
+    def row(at: int) -> Row:
+        status: Status = "import_error" if at % 60 == 7 else "graded"
+        relu: Outcome = "skipped" if status != "graded" else "failed" if at % 6 == 0 else "passed"
+        mistake = "sign-wrong" if relu == "failed" and at % 12 == 0 else None
+        hard: Outcome = (
+            "passed" if at % 10 == 3 and status == "graded" else "failed" if status == "graded" else "skipped"
+        )
+        checks = [
+            make_check("check_relu", relu, mistake=mistake),
+            make_check("check_train", hard, title="train is hard", covers=("train",)),
+        ]
+        if at == 5:
+            checks.append(make_check("check_reflection", "manual", title="The reflection", covers=("reflection",)))
+        name = {5: "Šárka Waits", 11: "Zoë Müller"}.get(at, f"Student {at:03}")
+        score = 0.0 if status != "graded" else float(sum(check.points or 0.0 for check in checks))
+        return row_of(make_result(*checks, student=name, name=f"s{at}", status=status, score=score))
+
+    rows = [row(at) for at in range(240)]
+    same = ("Student 020", "Student 021")
+    for at in (20, 21):
+        rows[at] = dataclasses.replace(rows[at], record=dataclasses.replace(RECORD, same=same))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def html(klass: Sequence[Row]) -> str:
+    """Render the page of the class."""
+    return render_index(klass, assignment_title="Mini & <co>")
+
+
+def test_five_questions_are_answered_by_the_page_alone(html: str, opened: Open) -> None:
+    """Who failed to import, which check is too hard, the commonest mistake, who copied, who waits for a person."""
+    page = opened(html)
+    text = " ".join(page.inner_text("main").split())
+
+    assert "4 could not be imported: Student 007, Student 067, Student 127, Student 187" in text
+    assert "hard train is hard 10 % passed" in text
+    assert "Commonest mistakes 20 Sign wrong" in text
+    assert "2 handed in the same files: Student 020, Student 021" in text
+    assert "1 check waits for a person: Šárka Waits (grade review DIR)" in text
+
+
+def test_search_finds_names_whatever_their_accents(html: str, opened: Open) -> None:
+    """A few letters narrow the table, and how many there are is said."""
+    page = opened(html)
+
+    page.get_by_label("Search").fill("muller zoe")
+
+    assert page.locator("#submissions tbody tr").count() == 1
+    assert page.inner_text("#submissions tbody th") == "Zoë Müller"
+    assert page.inner_text("#found") == "1 of 240"
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_function("document.getElementById('found').textContent.startsWith('240')")
+    assert page.input_value("#words") == ""
+
+
+def test_filters_narrow_and_make_a_link(html: str, opened: Open) -> None:
+    """Mistake, outcome and failed check together; the address leads there again, and a wrong one does no harm."""
+    page = opened(html)
+
+    page.get_by_label("Mistake", exact=True).select_option(label="Sign wrong")
+    assert page.inner_text("#found") == "20 of 240"
+    page.get_by_label("Failed check").select_option(label="train is hard")
+    assert page.url.endswith("#mistake=sign-wrong&failed=check_train")
+
+    again = opened(html, "#mistake=sign-wrong")
+    assert again.inner_text("#found") == "20 of 240"
+    assert again.locator("#submissions tbody tr").count() == 20
+    assert opened(html, "#mistake=%F0%9F&only=nothing&constructor=1").inner_text("#found").startswith("240")
+
+
+def test_a_link_beside_a_finding_shows_whose_it_is(html: str, opened: Open) -> None:
+    """Each of them filters the table."""
+    page = opened(html)
+
+    page.locator("#attention + ul a.show").first.click()
+
+    assert page.inner_text("#submissions tbody").startswith("Šárka Waits")
+    assert page.inner_text("#found") == "1 of 240"
+
+
+def test_columns_sort_both_ways(html: str, opened: Open) -> None:
+    """By numbers as numbers; the state is told to who does not see the arrow."""
+    page = opened(html)
+    head = page.locator("#submissions th", has_text="score")
+
+    head.get_by_role("button").click()
+    first = [page.locator("#submissions tbody tr td").first.inner_text()]
+    head.get_by_role("button").click()
+    first.append(page.locator("#submissions tbody tr td").first.inner_text())
+
+    assert first == ["0 / 4", "4 / 4"]
+    assert head.get_attribute("aria-sort") == "descending"
+
+
+def test_few_rows_are_in_the_page_at_a_time(html: str, opened: Open) -> None:
+    """A large class stays quick; all of it can be had."""
+    page = opened(html)
+
+    assert page.locator("#submissions tbody tr").count() == 100
+    page.get_by_role("button", name="Show 100 more").click()
+    assert page.locator("#submissions tbody tr").count() == 200
+    page.get_by_role("button", name="Show all").click()
+    assert page.locator("#submissions tbody tr").count() == 240
+    assert page.locator("#rest").is_hidden()
+
+
+def test_by_keyboard_alone(html: str, opened: Open) -> None:
+    """Tab reaches the search, the filters and the heads of the columns; each works with the keyboard."""
+    page = opened(html)
+    page.focus("#words")
+
+    page.keyboard.type("šárka")
+    assert page.inner_text("#found") == "1 of 240"
+    reached = []
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        reached.append(page.evaluate("document.activeElement.textContent.trim().slice(0, 12)"))
+
+    assert "Clear" in reached
+    assert "student" in reached
+    page.keyboard.press("Enter")
+
+
+def test_without_javascript_all_is_there(html: str, opened: Open) -> None:
+    """Every row can be read, and nothing is offered that would not work."""
+    page = opened(html, java_script_enabled=False)
+
+    assert page.locator("#submissions tbody tr").count() == 240
+    assert page.locator("#search").is_hidden()
+    assert page.locator("a.show").first.is_hidden()
+
+
+def test_it_prints_whole(html: str, opened: Open) -> None:
+    """On paper stand all rows, in black, and no controls."""
+    page = opened(html)
+    page.emulate_media(media="print")
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+
+    assert page.locator("#submissions tbody tr").count() == 240
+    assert page.locator("#search").is_hidden()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert len(page.pdf()) > 20_000
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", [1280, 375])
+def test_everybody_can_use_it(html: str, opened: Open, scheme: str, width: int) -> None:
+    """Axe finds nothing against WCAG 2.2 AA; on a phone nothing sticks out."""
+    page = opened(html, width=width, color_scheme=scheme)
+
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
