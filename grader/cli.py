@@ -257,6 +257,32 @@ def export(**options: Any) -> None:
 
 
 @main.command()
+@click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
+@click.option("--as", "who", metavar="NAME", help="Who decides, as it is recorded (default: your user name).")
+@click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port (default: a free one).")
+@click.option("--open", "browser", is_flag=True, help="Open the page in a browser.")
+@click.option("--assignment", metavar="A", help="Which one, where a gradebook holds several.")
+@click.option(
+    "--gradebook", metavar="URL", help="Where the record is, if `grade run` was told (default: DIR/gradebook.sqlite)."
+)
+@click.option(
+    "--course",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="The folder that holds assignments/: title and policy come from there.",
+)
+def review(**options: Any) -> None:
+    """Grade what waits for a person, and override what a check got wrong, on a page that this machine alone sees.
+
+    DIR is what `grade run` has left. The address is printed; decisions are recorded with who, when and why.
+    """
+    from grader.review.command import ReviewOptions
+    from grader.review.command import review as serve
+
+    serve(ReviewOptions(**options))
+
+
+@main.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", required=False, type=click.Path(path_type=Path))
 @click.option("--assignment", metavar="A", help="Which one, where a folder holds results of several.")

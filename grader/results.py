@@ -98,6 +98,16 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     cell: int | None = None
 
 
+class Reviewed(msgspec.Struct, frozen=True, kw_only=True):
+    """Who decided on a check and when, and how it had ended before."""
+
+    by: str
+    at: str
+    comment: str
+    outcome: Outcome
+    points: float | None
+
+
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """What the pages show besides the result: output (cut), details and the student's own lines by check id, pictures.
 
@@ -110,6 +120,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     source: Source | None = None
     places: dict[str, tuple[Place, ...]] = {}
     pictures: tuple[Picture, ...] = ()
+    reviews: dict[str, Reviewed] = {}
+    """By check id; not on record with the rest, but put there when pages are made."""
 
 
 class GradedSubmission(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ assignment -> executor -> submissions -> gradebook -> what is known by content, 
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -116,13 +116,18 @@ class Run:
                 submission = by_id[graded.result.submission.id]
                 with forks.uninterrupted():
                     self.book.record(submission, keys.of(submission), graded)
-                    self.rows.append(row_of(graded.result))
-                yield Finished(submission, graded.result, False)
+                    decided = self._reviewed(graded)
+                    if decided is not graded:
+                        write_submission(self.options.directory, decided, self.assignment.feedback)
+                    self.rows.append(row_of(decided.result))
+                yield Finished(submission, decided.result, False)
 
     def _taken_over(self, keys: Keys, left: list[Submission]) -> Iterator[Finished]:
         """Take over what is on record by content, of whoever; the rest is `left`."""
         from grader.gradebook.book import ROWS
+        from grader.gradebook.reviews import Reviews
 
+        decided = {student for student, _ in Reviews(self.book).current()}
         for start in range(0, len(self.submissions), ROWS):
             some = self.submissions[start : start + ROWS]
             wanted = {self.book.attempt_of(one): keys.of(one) for one in some}
@@ -134,26 +139,38 @@ class Run:
                 if (record := known.get(attempt)) is None:
                     left.append(one)
                     continue
-                finished.append(Finished(one, self._written(one, record), True))
+                finished.append(Finished(one, self._written(one, record, decided), True))
                 if record.attempt_id == attempt:
                     again.append(record.outcome_id)
                 else:
-                    evidence = record.decoded().evidence
-                    graded = GradedSubmission(result=finished[-1].result, evidence=evidence)
-                    self.book.record(one, wanted[attempt], graded)
+                    fact = record.decoded()
+                    own = msgspec.structs.replace(fact.result, submission=one.info)
+                    self.book.record(one, wanted[attempt], GradedSubmission(result=own, evidence=fact.evidence))
             self.book.seen_again(again)
             self.rows += [row_of(one.result) for one in finished]
             self.reused += len(finished)
             yield from finished
 
-    def _written(self, submission: Submission, record: Known) -> Result:
+    def _reviewed(self, graded: GradedSubmission) -> GradedSubmission:
+        """Apply what persons have decided by now: they may do so while a run goes on."""
+        from grader.gradebook.reviews import Reviews, reviewed
+
+        return reviewed(graded, Reviews(self.book).current(graded.result.submission.id))
+
+    def _written(self, submission: Submission, record: Known, decided: Collection[str]) -> Result:
         """Decode a record for a submission, and write its files where they are not there as they should be."""
         data = record.result_json()
         result, info = msgspec.json.decode(data, type=Result), submission.info
-        if info == result.submission and is_written(self.options.directory, info.id, data, self.assignment.feedback):
+        if (
+            info.id not in decided
+            and info == result.submission
+            and is_written(self.options.directory, info.id, data, self.assignment.feedback)
+        ):
             return result
         graded = record.decoded()
         graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(result, submission=info))
+        if info.id in decided:
+            graded = self._reviewed(graded)
         if not is_written(self.options.directory, info.id, to_json(graded.result), self.assignment.feedback):
             write_submission(self.options.directory, graded, self.assignment.feedback)
         return graded.result

@@ -82,7 +82,7 @@ class Gradebook:
 
     def begin(self, submissions: Sequence[Submission], *, whole: bool) -> None:
         """Record that a run begins, and what was handed in; an attempt that is known is seen again."""
-        with self._session() as session:
+        with self.session() as session:
             run = Run(assignment=self.assignment, started_at=_now(), whole=whole)
             session.add(run)
             session.flush()
@@ -111,7 +111,7 @@ class Gradebook:
         """
         usable = Outcome.score.is_not(None)
         asked = select(Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence, Outcome.key)
-        with self._session() as session:
+        with self.session() as session:
             mine = session.execute(asked.where(Outcome.attempt_id.in_(wanted), usable))
             found = {row.attempt_id: Known(*row[:-1]) for row in mine if row.key == wanted[row.attempt_id]}
             missing = {key for attempt, key in wanted.items() if attempt not in found}
@@ -123,7 +123,7 @@ class Gradebook:
     def knows(self, keys: Collection[str]) -> bool:
         """Tell whether there is a result for each of these keys."""
         asked, left = select(Outcome.key).where(Outcome.score.is_not(None)), list(keys)
-        with self._session() as session:
+        with self.session() as session:
             for start in range(0, len(left), ROWS):
                 some = left[start : start + ROWS]
                 if len(set(session.scalars(asked.where(Outcome.key.in_(some))))) < len(some):
@@ -133,7 +133,7 @@ class Gradebook:
     def record(self, submission: Submission, key: str, graded: GradedSubmission) -> None:
         """Record how an attempt was graded; the same key replaces."""
         attempt, result = self.attempt_of(submission), graded.result
-        with self._session() as session:
+        with self.session() as session:
             row = session.scalar(select(Outcome).where(Outcome.attempt_id == attempt, Outcome.key == key))
             if row is None:
                 row = Outcome(attempt_id=attempt, key=key)
@@ -145,19 +145,19 @@ class Gradebook:
     def seen_again(self, outcomes: Sequence[int]) -> None:
         """Record that this run takes these results as they stand."""
         if outcomes:
-            with self._session() as session:
+            with self.session() as session:
                 session.execute(update(Outcome), [{"id": number, "run_id": self._run} for number in outcomes])
 
     def standings(self) -> list[Standing]:
         """List every attempt, by student, and a student's from the first seen to the last."""
-        with self._session() as session:
+        with self.session() as session:
             rows = session.execute(self._attempts_and_outcomes()).all()
         latest = {row.attempt_id: row for row in rows}  # of several results of an attempt, the last counts
         return [_waiting(_standing(row), row.run_id) for row in latest.values()]
 
     def regraded(self) -> list[tuple[Standing, Standing]]:
         """Give how each student's latest attempt was graded before, and how it is now, where it was graded twice."""
-        with self._session() as session:
+        with self.session() as session:
             rows = session.execute(self._attempts_and_outcomes().where(Outcome.id.is_not(None))).all()
         latest = {row.student_id: row.attempt_id for row in rows}
         by_attempt: dict[int, list[Row[Any]]] = {}
@@ -170,7 +170,7 @@ class Gradebook:
         """Read every result of a student, from the first to the last."""
         asked = select(Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence).join(Attempt)
         mine = asked.where(Attempt.assignment == self.assignment, Attempt.student_id == student_id)
-        with self._session() as session:
+        with self.session() as session:
             return [Known(*row) for row in session.execute(mine.order_by(Outcome.run_id, Outcome.id))]
 
     def results(self, outcomes: Sequence[int]) -> Iterator[Known]:
@@ -178,14 +178,14 @@ class Gradebook:
         asked = select(Outcome.id, Outcome.attempt_id, Outcome.result, Outcome.evidence)
         for start in range(0, len(outcomes), ROWS):
             some = outcomes[start : start + ROWS]
-            with self._session() as session:
+            with self.session() as session:
                 rows = [Known(*row) for row in session.execute(asked.where(Outcome.id.in_(some)))]
             yield from rows
 
     def last_whole_run(self) -> int:
         """Give the number of the last run of a whole class; 0 where there was none."""
         asked = select(func.max(Run.id)).where(Run.assignment == self.assignment, Run.whole)
-        with self._session() as session:
+        with self.session() as session:
             return session.scalar(asked) or 0
 
     def _known_attempts(self, session: Session) -> dict[_Place, int]:
@@ -231,7 +231,8 @@ class Gradebook:
         )
 
     @contextmanager
-    def _session(self) -> Iterator[Session]:
+    def session(self) -> Iterator[Session]:
+        """Open one transaction, done for good where it ends without an error."""
         with readable(self.url), Session(self._engine) as session, session.begin():
             yield session
 

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url, select
+from sqlalchemy import Engine, create_engine, event, make_url, select, update
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -88,6 +88,8 @@ def _refuse_other_version(session: Session, url: str) -> None:
     known = session.scalar(select(Format.version))
     if known is None:
         session.add(Format(version=VERSION))
+    elif known < VERSION:  # what was added since are tables alone, and they have been made
+        session.execute(update(Format).values(version=VERSION))
     elif known != VERSION:
         raise UsageError(
             f"the gradebook {shown(url)} was written by another version of grade (its format is {known}, "

@@ -4,24 +4,27 @@ from __future__ import annotations
 
 import dataclasses
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from grader.gradebook.book import Gradebook, Standing
 from grader.gradebook.marks import Mark, Policy, marks_of
+from grader.gradebook.reviews import Entry, Reviews, Work, reviewed_result, reviewed_standings
 from grader.report.row import Record, Row, row_of
 from grader.results import Result
 
 
 def class_rows(done: Sequence[Row], handed_in: Collection[str], book: Gradebook, policy: Policy) -> list[Row]:
     """Join what a run has finished with whoever else is on record; `handed_in` are the ids that the run was given."""
-    standings = book.standings()
+    standings, decided = reviewed_standings(book), Reviews(book).current()
     newest = {one.student_id: one for one in standings}
     marks = {mark.student_id: mark for mark in marks_of(standings, policy)}
-    finished = {row.id for row in done}
     graded = {one.student_id: one for one in standings if one.outcome_id}
-    rows = [*done, *_on_record(book, [one for one in graded.values() if one.student_id not in finished])]
+    # What a person has decided meanwhile is not in the rows of a run.
+    fresh = [row for row in done if (row.id, row.sha256) not in decided or row.id not in graded]
+    finished = {row.id for row in fresh}
+    rows = [*fresh, *_on_record(book, [one for one in graded.values() if one.student_id not in finished], decided)]
     whole, given, same = book.last_whole_run(), set(handed_in), _copies(rows)
     joined = []
     for row in rows:
@@ -33,9 +36,13 @@ def class_rows(done: Sequence[Row], handed_in: Collection[str], book: Gradebook,
     return joined
 
 
-def _on_record(book: Gradebook, standings: Iterable[Standing]) -> Iterator[Row]:
+def _on_record(
+    book: Gradebook, standings: Iterable[Standing], decided: Mapping[Work, Mapping[str, Entry]]
+) -> Iterator[Row]:
     for known in book.results([one.outcome_id for one in standings]):
-        yield row_of(msgspec.json.decode(zlib.decompress(known.result), type=Result))
+        result = msgspec.json.decode(zlib.decompress(known.result), type=Result)
+        mine = decided.get((result.submission.id, result.submission.sha256))
+        yield row_of(reviewed_result(result, mine) if mine else result)
 
 
 def _record(mark: Mark, newest: Standing, policy: Policy, same: tuple[str, ...]) -> Record:

@@ -1,6 +1,7 @@
 """The tables of a gradebook. Results are facts: nothing here is a mark, which policy makes of them.
 
 run 1--n attempt (what was handed in)    attempt 1--n outcome (how it was graded, one for each key)
+student, files and check 1--n review (what a person decided)
 """
 
 from __future__ import annotations
@@ -8,8 +9,8 @@ from __future__ import annotations
 from sqlalchemy import Float, ForeignKey, Index, LargeBinary, MetaData, String, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-VERSION = 1
-"""Of these tables; a gradebook of another version is refused by name."""
+VERSION = 2
+"""Of these tables; 1 had no reviews. A gradebook of a later version is refused by name."""
 
 _NAMES = {"uq": "uq_%(table_name)s_%(column_0_name)s", "fk": "fk_%(table_name)s_%(column_0_name)s"}
 
@@ -83,3 +84,27 @@ class Outcome(Base):
     """`result.json`, zlib."""
     evidence: Mapped[bytes] = mapped_column(LargeBinary)
     """`evidence.json`, zlib."""
+
+
+class Review(Base):
+    """What a person decided on a check of a student's files; entries are only added, the last one counts."""
+
+    __tablename__ = "review"
+    # Of two who have seen the same entry, one can add the next.
+    __table_args__ = (UniqueConstraint("assignment", "student_id", "sha256", "check_id", "upon"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    assignment: Mapped[str] = mapped_column(String(200))
+    student_id: Mapped[str] = mapped_column(String(200))
+    sha256: Mapped[str] = mapped_column(String(64))
+    check_id: Mapped[str] = mapped_column(String(300))
+    points: Mapped[float | None] = mapped_column(Float)
+    """None takes back what was decided."""
+    comment: Mapped[str] = mapped_column(Text)
+    reviewer: Mapped[str] = mapped_column(String(200))
+    reviewed_at: Mapped[str] = mapped_column(String(40))
+    """ISO 8601, UTC."""
+    nonce: Mapped[str] = mapped_column(String(64), unique=True)
+    """Of the form that was sent: sent twice, it is one entry."""
+    upon: Mapped[int] = mapped_column(default=0)
+    """The entry that was the last one when this was decided."""

@@ -22,14 +22,19 @@ from grader import __version__
 from grader.pictures import Feedback
 from grader.report.overview import class_view
 from grader.report.row import Row
-from grader.report.view import feedback_view, report_view
+from grader.report.staff import report_view
+from grader.report.view import feedback_view
 from grader.results import Evidence, Result
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
 _NOTHING, _CLOSED = Evidence(), Feedback()
-_PAGES = ("base.html", "parts.html", "code.html", "picture.html", "report.html", "feedback.html", "index.html")
+_PAGES = (
+    *("base.html", "parts.html", "code.html", "picture.html", "report.html", "feedback.html", "index.html"),
+    *("review.html", "review_item.html"),
+)
+_FILES = ("style.css", "index.js", "review.js")
 
 
 def render_report(result: Result, evidence: Evidence, feedback: Feedback = _CLOSED) -> str:
@@ -48,6 +53,16 @@ def render_index(rows: Sequence[Row], *, assignment_title: str, marked: bool = F
     """Render the page of a class, its rows in the order given."""
     view = class_view(rows, assignment_title, marked=marked)
     return _environment().get_template("index.html").render(view=view, mark=page_mark(_CLOSED))
+
+
+def render_review(view: object) -> str:
+    """Render the overview of a review; `view` is of `grader.review.screen`, as the others are of this package."""
+    return _environment().get_template("review.html").render(view=view, mark="review")
+
+
+def render_review_item(view: object) -> str:
+    """Render the page on which a person decides on one check."""
+    return _environment().get_template("review_item.html").render(view=view, mark="review")
 
 
 @cache
@@ -73,7 +88,7 @@ def prepare() -> None:
 @cache
 def _texts() -> dict[str, str]:
     directory = templates_directory()
-    return {name: (directory / name).read_text(encoding="utf-8") for name in (*_PAGES, "style.css", "index.js")}
+    return {name: (directory / name).read_text(encoding="utf-8") for name in (*_PAGES, *_FILES)}
 
 
 @cache
@@ -85,7 +100,7 @@ def _environment() -> Environment:
     from markupsafe import Markup
 
     texts = _texts()
-    style, script = _small(texts["style.css"]), texts["index.js"]
+    style, script, keys = _small(texts["style.css"]), texts["index.js"], texts["review.js"]
     environment = Jinja(
         loader=DictLoader({name: texts[name] for name in _PAGES}),
         autoescape=True,
@@ -94,12 +109,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    # Markup by hand here alone: these four are files and hashes of ours, nothing of a student's.
+    # Files and hashes of ours, nothing of a student's; what is escaped or cleaned elsewhere says so there.
     environment.globals.update(
         style=Markup(style),  # noqa: S704 - our own file
         script=Markup(script),  # noqa: S704 - our own file
         style_hash=_hash(style),
         script_hash=_hash(script),
+        keys=Markup(keys),  # noqa: S704 - our own file
+        keys_hash=_hash(keys),
     )
     parts = environment.get_template("parts.html").module
     for name in ("student_head", "staff_head", "tag"):

@@ -42,6 +42,8 @@ class CheckView:
     hint: str
     excerpt: Excerpt | None = None
     pictures: tuple[Drawing, ...] = ()
+    decided: str = ""
+    """Who decided and when, for staff; empty where no person has."""
 
 
 @dataclass(frozen=True, slots=True)

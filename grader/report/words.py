@@ -29,6 +29,13 @@ OUTCOMES: dict[Outcome, Word] = {
     "manual": Word("…", "waits for a person", WAIT),
     "internal_error": Word("?", "not graded", OURS),
 }
+BY_A_PERSON: tuple[Word, Word, Word] = (
+    Word("✎", "graded by a person", GOOD),
+    Word("✎", "graded by a person", WAIT),
+    Word("✎", "graded by a person", BAD),
+)
+"""For all, some and none of the points."""
+
 RAN: tuple[Outcome, ...] = ("passed", "failed", "raised", "timed_out", "crashed")
 LOST: tuple[Outcome, ...] = ("failed", "raised", "timed_out", "crashed")
 

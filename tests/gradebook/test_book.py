@@ -207,7 +207,7 @@ def test_a_gradebook_of_another_version_is_refused(tmp_path: Path) -> None:
         raw.execute("UPDATE gradebook_format SET version = 99")
         raw.commit()
 
-    with pytest.raises(UsageError, match="its format is 99, ours is 1"):
+    with pytest.raises(UsageError, match="its format is 99, ours is 2"):
         Gradebook(url_of(tmp_path), "mini")
 
 

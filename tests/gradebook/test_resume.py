@@ -172,7 +172,8 @@ def test_a_full_disk_is_told_and_the_next_run_goes_on(place: tuple[Path, Path], 
         (place[0] / f"more{number}.py").write_text(RIGHT + f"# {number}\n")
     from tests.gradebook.small_disk import mounted
 
-    with mounted(tmp_path / "disk", kilobytes=300) as disk:
+    there = sum(path.stat().st_size for path in place[1].rglob("*") if path.is_file()) >> 10
+    with mounted(tmp_path / "disk", kilobytes=there + 130) as disk:
         shutil.copytree(place[1], disk, dirs_exist_ok=True)
         ran = run_mini(disk, [place[0]])
         assert ran.code == 3

@@ -1,0 +1,153 @@
+"""What lies on the desk of whoever reviews: the works of a class, what waits, and what a decision changes."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from grader.assignment import Assignment
+from grader.errors import UsageError
+from grader.gradebook.book import Gradebook, Standing
+from grader.gradebook.marks import Policy
+from grader.gradebook.reviews import Entry, Reviews, reviewed, reviewed_standings
+from grader.gradebook.roll import class_rows
+from grader.pictures import Feedback
+from grader.report.write import is_written, write_class, write_submission
+from grader.results import CheckResult, GradedSubmission, Result, to_json
+
+_PAUSE = 1.0
+"""Seconds after a decision until the pages of the class are written: the next one may follow at once."""
+
+
+@dataclass(frozen=True)
+class Item:
+    """One check of one work: what may be decided on."""
+
+    student_id: str
+    check: str
+
+
+@dataclass(frozen=True)
+class Work:
+    """The latest attempt of a student, as it was graded and as persons have decided."""
+
+    standing: Standing
+    fact: GradedSubmission
+    shown: GradedSubmission
+
+    def check(self, name: str) -> CheckResult | None:
+        """Find a check as it counts now."""
+        return next((check for check in self.shown.result.checks if check.id == name), None)
+
+    def before(self, name: str) -> CheckResult | None:
+        """Find a check as the program has left it."""
+        return next((check for check in self.fact.result.checks if check.id == name), None)
+
+
+class Desk:
+    """Reads works from a gradebook, records decisions in it, and brings the pages of DIR up to them."""
+
+    def __init__(self, book: Gradebook, directory: Path, assignment: Assignment | None) -> None:
+        self.book, self.directory = book, directory
+        self.feedback = assignment.feedback if assignment else Feedback()
+        self.title = assignment.title if assignment else book.assignment
+        self._policy = assignment.policy if assignment else Policy()
+        self._reviews = Reviews(book)
+        self._pages = threading.Lock()
+        self._timer: threading.Timer | None = None
+
+    def works(self) -> dict[str, Standing]:
+        """List the latest graded attempt of each student, by id, in the order of their names."""
+        latest = {one.student_id: one for one in self.book.standings() if one.outcome_id and not one.waiting}
+        return dict(sorted(latest.items(), key=lambda pair: (pair[1].student.casefold(), pair[0])))
+
+    def work(self, student_id: str) -> Work:
+        """Read one; raises `UsageError` where there is none."""
+        standing = self.works().get(student_id)
+        if standing is None:
+            raise UsageError(f"nobody is called {student_id} here.")
+        (known,) = self.book.results([standing.outcome_id])
+        fact = known.decoded()
+        return Work(standing, fact, reviewed(fact, self._reviews.current(student_id)))
+
+    def waiting(self) -> list[Item]:
+        """List what waits for a person: check by check, so that one reads the same question again and again."""
+        works, decided = self.works(), self._reviews.current()
+        found: dict[str, list[Item]] = {}
+        for student_id, result in self._results(works):
+            mine = decided.get((student_id, works[student_id].sha256), {})
+            for check in result.checks:
+                if check.points is None and check.id not in mine:
+                    found.setdefault(check.id, []).append(Item(student_id, check.id))
+        return [item for items in found.values() for item in items]
+
+    def decided(self) -> int:
+        """Count what persons have decided on the works that count."""
+        works = {(one.student_id, one.sha256) for one in self.works().values()}
+        return sum(len(some) for work, some in self._reviews.current().items() if work in works)
+
+    def history(self, student_id: str, check: str) -> list[Entry]:
+        """List the decisions on a check, from the first to the last."""
+        return self._reviews.history(student_id, check)
+
+    def decide(self, entry: Entry, *, nonce: str, upon: int) -> Entry:
+        """Record a decision, then write the pages of the student, and soon those of the class."""
+        recorded = self._reviews.add(entry, nonce=nonce, upon=upon)
+        with self._pages:
+            self._write(self.work(entry.student_id))
+        self._soon()
+        return recorded
+
+    def mend(self) -> None:
+        """Write what a crash has left unwritten."""
+        works = self.works()
+        for student_id, sha256 in self._reviews.current():
+            if student_id in works and works[student_id].sha256 == sha256:
+                work = self.work(student_id)
+                if not is_written(self.directory, student_id, to_json(work.shown.result), self.feedback):
+                    self._write(work)
+        self.write_class()
+
+    def close(self) -> None:
+        """Write the pages of the class, if that is still to be done."""
+        timer, self._timer = self._timer, None
+        if timer is not None:
+            timer.cancel()
+            self.write_class()
+
+    def write_class(self) -> None:
+        """Write the pages of the class with all decisions."""
+        with self._pages:
+            rows = class_rows([], [], self.book, self._policy)
+            write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
+
+    def marks(self) -> dict[str, Standing]:
+        """Give the scores with all decisions, by student."""
+        return {one.student_id: one for one in reviewed_standings(self.book)}
+
+    def _results(self, works: dict[str, Standing]) -> Iterator[tuple[str, Result]]:
+        by_outcome = {one.outcome_id: student_id for student_id, one in works.items()}
+        order = {student_id: at for at, student_id in enumerate(works)}
+        found = [
+            (by_outcome[known.outcome_id], msgspec.json.decode(known.result_json(), type=Result))
+            for known in self.book.results(list(by_outcome))
+        ]
+        yield from sorted(found, key=lambda pair: order[pair[0]])
+
+    def _write(self, work: Work) -> None:
+        write_submission(self.directory, work.shown, self.feedback)
+
+    def _soon(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+        self._timer = threading.Timer(_PAUSE, self._write_class_later)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def _write_class_later(self) -> None:
+        self._timer = None
+        self.write_class()

@@ -1,0 +1,196 @@
+"""What the two pages of the review show, as data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from urllib.parse import quote, urlencode
+
+from grader.errors import UsageError
+from grader.report.code import CodeLine
+from grader.report.listing import cells_of, definitions_of
+from grader.report.shown import word_of
+from grader.report.text import block, count, line, number, points
+from grader.report.words import Word
+from grader.results import CheckResult, Place, Source
+from grader.review.desk import Desk, Item, Work
+from grader.review.form import Form
+
+_MOST_LINES = 400
+
+
+@dataclass(frozen=True)
+class Link:
+    """A place to go to, and what stands there."""
+
+    href: str
+    text: str
+    note: str = ""
+
+
+@dataclass(frozen=True)
+class OverviewView:
+    """What waits, and where everybody's checks are."""
+
+    assignment: str
+    progress: str
+    done: int
+    total: int
+    waiting: tuple[Link, ...]
+    more: int
+    students: tuple[Link, ...]
+
+
+@dataclass(frozen=True)
+class Decided:
+    """One earlier decision."""
+
+    by: str
+    at: str
+    points: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class ItemView:
+    """One check of one work, and the form."""
+
+    assignment: str
+    student: str
+    student_id: str
+    check: str
+    title: str
+    covers: tuple[str, ...]
+    worth: str
+    most: str
+    word: Word
+    said: str
+    machine: str
+    lines: tuple[CodeLine, ...]
+    where: str
+    report: str
+    action: str
+    overview: str
+    progress: str
+    previous: str
+    following: str
+    checks: tuple[Link, ...]
+    form: Form
+    points: str
+    comment: str
+    upon: int
+    history: tuple[Decided, ...]
+    conflict: Decided | None
+
+
+def overview_view(desk: Desk, base: str) -> OverviewView:
+    """List what waits, the first two hundred of it, and everybody."""
+    works, waiting = desk.works(), desk.waiting()
+    done = desk.decided()
+    scores = desk.marks()
+    return OverviewView(
+        assignment=line(desk.title),
+        progress=f"{done} of {count(done + len(waiting), 'decision')} made",
+        done=done,
+        total=max(1, done + len(waiting)),
+        waiting=tuple(
+            Link(_address(base, item), line(works[item.student_id].student), item.check) for item in waiting[:200]
+        ),
+        more=max(0, len(waiting) - 200),
+        students=tuple(
+            Link(_address(base, Item(key, "")), line(one.student), _score(scores[key])) for key, one in works.items()
+        ),
+    )  # fmt: skip
+
+
+def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
+    """Show a check; raises `UsageError` where there is none such."""
+    work = desk.work(asked.student_id)
+    if not asked.check and work.fact.result.checks:
+        asked = Item(asked.student_id, work.fact.result.checks[0].id)
+    check, before = work.check(asked.check), work.before(asked.check)
+    if check is None or before is None:
+        raise UsageError(f"there is no check {line(asked.check)} here.")
+    waiting = desk.waiting()
+    history = [one for one in desk.history(asked.student_id, asked.check) if one.sha256 == work.standing.sha256]
+    last = history[-1] if history else None
+    at = waiting.index(asked) if asked in waiting else None
+    lines, where = _part(work.fact.evidence.source, check)
+    decided = [Decided(line(one.by), one.at, _given(one.points), block(one.comment)) for one in history]
+    given = "" if check.points is None else number(check.points)
+    others = [item for item in waiting if item != asked]
+    return ItemView(
+        assignment=line(desk.title),
+        student=line(work.standing.student),
+        student_id=asked.student_id,
+        check=asked.check,
+        title=line(check.title) or line(check.id),
+        covers=tuple(line(name) for name in check.covers),
+        worth=points(check.max_points),
+        most=number(check.max_points),
+        word=word_of(check),
+        said="" if last and last.points is not None else block(before.message),
+        machine=_machine(before) if last else "",
+        lines=lines,
+        where=where,
+        report=f"{base}/submissions/{quote(asked.student_id, safe='')}/report.html",
+        action=f"{base}/item",
+        overview=f"{base}/",
+        progress=f"{at + 1} of {len(waiting)} that wait" if at is not None else f"{len(waiting)} wait",
+        previous=_address(base, waiting[at - 1]) if at else "",
+        following=_address(base, waiting[at + 1] if at is not None and at + 1 < len(waiting) else others[0])
+        if others
+        else "",
+        checks=_checks(base, work),
+        form=form,
+        points=form.typed if form.typed is not None else given if last else "",
+        comment=form.comment if form.comment is not None else last.comment if last and last.points is not None else "",
+        upon=form.upon or (last.number if last and form.typed is None else form.upon),
+        history=tuple(decided),
+        conflict=None if form.other is None else Decided(
+            line(form.other.by), form.other.at, _given(form.other.points), block(form.other.comment)
+        ),
+    )  # fmt: skip
+
+
+def _checks(base: str, work: Work) -> tuple[Link, ...]:
+    student = work.standing.student_id
+    return tuple(
+        Link(_address(base, Item(student, check.id)), line(check.title) or line(check.id), word_of(check).word)
+        for check in work.shown.result.checks
+    )
+
+
+def _part(source: Source | None, check: CheckResult) -> tuple[tuple[CodeLine, ...], str]:
+    """Show where the name that a check covers is defined, down to the next definition; else the whole file."""
+    if source is None:
+        return (), "The file is not on record: it was graded by an older version."
+    defined = definitions_of(source)
+    place = next((defined[name] for name in check.covers if name in defined), None)
+    for number_of, cell in cells_of(source):
+        if place is None or number_of == place.cell:
+            start = place.line - 1 if place else 0
+            end = min([one.line - 1 for one in defined.values() if _after(one, place)] or [len(cell.lines)])
+            return cell.lines[start : min(end, start + _MOST_LINES)], line(source.name)
+    return (), line(source.name)
+
+
+def _after(one: Place, place: Place | None) -> bool:
+    return place is not None and one.cell == place.cell and one.line > place.line
+
+
+def _machine(before: CheckResult) -> str:
+    given = "" if before.points is None else f", {number(before.points)} of {number(before.max_points)}"
+    return f"The program said: {word_of(before).word}{given}."
+
+
+def _given(value: float | None) -> str:
+    return "taken back" if value is None else points(value)
+
+
+def _score(standing: object) -> str:
+    score, most = getattr(standing, "score", None), getattr(standing, "max_score", 0.0)
+    return "no score" if score is None else f"{number(score)} of {number(most)}"
+
+
+def _address(base: str, item: Item) -> str:
+    return f"{base}/item?{urlencode({'student': item.student_id, 'check': item.check}, quote_via=quote)}"
