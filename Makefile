@@ -5,7 +5,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 IMAGE  := localhost/grade-test
 
-.PHONY: demo test lint image test-container stubs bench clean
+.PHONY: demo test lint image test-container stubs screenshots bench clean
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -33,6 +33,9 @@ test-container: $(READY) image  ## the hostile corpus in a container of Docker's
 
 stubs: $(READY)       ## make the stubs, notebooks and counts anew from the solutions and the hand-outs
 	$(BIN)/python -m grader.release
+
+screenshots: $(READY) ## the pictures of the pages in docs/pages
+	$(BIN)/python docs/screenshots.py
 
 bench: $(READY)       ## what a batch costs, as ratios from one run
 	$(BIN)/python -m benchmarks.batch
