@@ -58,9 +58,8 @@ def graded(slug: str, submissions: Path, directory: Path) -> None:
 @contextmanager
 def served(directory: Path) -> Iterator[str]:
     """Serve a review, and give its address."""
-    with subprocess.Popen(
-        [*GRADE, "review", str(directory), "--as", "Staff"], stdout=subprocess.PIPE, text=True
-    ) as server:
+    command = [*GRADE, "review", str(directory), "--as", "Staff"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:  # noqa: S603 - ours
         assert server.stdout is not None
         yield server.stdout.readline().strip()
         server.send_signal(signal.SIGINT)

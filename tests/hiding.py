@@ -24,7 +24,7 @@ def told(directory: Path, slug: str) -> list[str]:
     for folder in sorted((directory / "submissions").iterdir()):
         result = msgspec.json.decode((folder / "result.json").read_bytes(), type=Result)
         evidence = msgspec.json.decode((folder / "evidence.json").read_bytes(), type=Evidence)
-        page = _words((folder / "feedback.html").read_text())
+        page = _words(html.unescape(re.sub(r"<[^>]*>", "", (folder / "feedback.html").read_text())))
         allowed = _words("\n".join(_shown(result, evidence)))
         secrets = {_words(text) for text in (*_hidden(result, evidence), *_solution(slug))}
         found += [f"{folder.name}: {text}" for text in sorted(secrets) if text in page and text not in allowed]
@@ -71,4 +71,4 @@ def _solution(slug: str) -> Iterator[str]:
 
 
 def _words(text: str) -> str:
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", "", text)).casefold().split())
+    return " ".join(text.casefold().split())

@@ -9,7 +9,9 @@ import pytest
 
 from grader.results import Result
 from tests.command import grade, results
-from tests.corpus import SUBMISSIONS, Case, assert_foreign_code_is_recognised, cases, differences
+from tests.corpus import Case, assert_foreign_code_is_recognised, cases, differences
+from tests.hiding import told
+from tests.light import graded_corpus
 
 CASES = cases("activations")
 VARIANTS = sorted((Path(__file__).resolve().parents[1] / "solutions" / "activations" / "variants").glob("*.py"))
@@ -18,14 +20,21 @@ pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Result]:
+def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Name the folder of the results."""
+    return tmp_path_factory.mktemp("activations")
+
+
+@pytest.fixture(scope="module")
+def graded(place: Path) -> Mapping[str, Result]:
     """Grade the whole corpus once, as a class."""
-    directory = tmp_path_factory.mktemp("activations")
-    ran = grade("run", "activations", SUBMISSIONS / "activations", "-o", directory, "--jobs", "2", seconds=1200)
+    return graded_corpus("activations", CASES, place)
 
-    assert ran.code == 0, ran.err
 
-    return results(directory)
+@pytest.mark.usefixtures("graded")
+def test_feedback_tells_nothing_of_what_is_hidden(place: Path) -> None:
+    """No word of a hidden check, and no line of the solution, is in the feedback of anybody."""
+    assert told(place / "full", "activations") == told(place / "light", "activations") == []
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
