@@ -148,10 +148,13 @@ class Gradebook:
             with self.session() as session:
                 session.execute(update(Outcome), [{"id": number, "run_id": self._run} for number in outcomes])
 
-    def standings(self) -> list[Standing]:
-        """List every attempt, by student, and a student's from the first seen to the last."""
+    def standings(self, student_id: str | None = None) -> list[Standing]:
+        """List every attempt, of all or of one, by student, and a student's from the first seen to the last."""
+        asked = self._attempts_and_outcomes()
+        if student_id is not None:
+            asked = asked.where(Attempt.student_id == student_id)
         with self.session() as session:
-            rows = session.execute(self._attempts_and_outcomes()).all()
+            rows = session.execute(asked).all()
         latest = {row.attempt_id: row for row in rows}  # of several results of an attempt, the last counts
         return [_waiting(_standing(row), row.run_id) for row in latest.values()]
 

@@ -20,6 +20,7 @@ import msgspec
 
 from grader import __version__
 from grader.pictures import Feedback
+from grader.report.code import coloured
 from grader.report.overview import class_view
 from grader.report.row import Row
 from grader.report.staff import report_view
@@ -81,8 +82,9 @@ def templates_directory() -> Traversable:
 
 
 def prepare() -> None:
-    """Compile the templates now, once for all processes that will be forked from this one."""
+    """Compile the templates and load Pygments now, once for all processes that will be forked from this one."""
     _environment()
+    coloured("", None)
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,9 @@ from grader.results import CheckResult, GradedSubmission, Result, to_json
 
 _PAUSE = 1.0
 """Seconds after a decision until the pages of the class are written: the next one may follow at once."""
+
+_FRESH = 20.0
+"""Seconds for which the list of what is asked of persons holds: a run may go on meanwhile."""
 
 
 @dataclass(frozen=True)
@@ -59,15 +64,18 @@ class Desk:
         self._reviews = Reviews(book)
         self._pages = threading.Lock()
         self._timer: threading.Timer | None = None
+        self._asked: list[tuple[str, Item]] = []
+        self._read_at = -math.inf
 
-    def works(self) -> dict[str, Standing]:
-        """List the latest graded attempt of each student, by id, in the order of their names."""
-        latest = {one.student_id: one for one in self.book.standings() if one.outcome_id and not one.waiting}
+    def works(self, student_id: str | None = None) -> dict[str, Standing]:
+        """List the latest graded attempt of each student, or of one, by id, in the order of their names."""
+        standings = self.book.standings(student_id)
+        latest = {one.student_id: one for one in standings if one.outcome_id and not one.waiting}
         return dict(sorted(latest.items(), key=lambda pair: (pair[1].student.casefold(), pair[0])))
 
     def work(self, student_id: str) -> Work:
         """Read one; raises `UsageError` where there is none."""
-        standing = self.works().get(student_id)
+        standing = self.works(student_id).get(student_id)
         if standing is None:
             raise UsageError(f"nobody is called {student_id} here.")
         (known,) = self.book.results([standing.outcome_id])
@@ -76,14 +84,28 @@ class Desk:
 
     def waiting(self) -> list[Item]:
         """List what waits for a person: check by check, so that one reads the same question again and again."""
-        works, decided = self.works(), self._reviews.current()
-        found: dict[str, list[Item]] = {}
-        for student_id, result in self._results(works):
-            mine = decided.get((student_id, works[student_id].sha256), {})
-            for check in result.checks:
-                if check.points is None and check.id not in mine:
-                    found.setdefault(check.id, []).append(Item(student_id, check.id))
-        return [item for items in found.values() for item in items]
+        decided = {
+            (student_id, sha256, check)
+            for (student_id, sha256), some in self._reviews.current().items()
+            for check in some
+        }
+        return [
+            item for sha256, item in self._asked_of_persons() if (item.student_id, sha256, item.check) not in decided
+        ]
+
+    def _asked_of_persons(self) -> list[tuple[str, Item]]:
+        """List what no program has decided, with the hash of the files; ten thousand results are read once a while."""
+        if time.monotonic() - self._read_at > _FRESH:
+            works = self.works()
+            found: dict[str, list[tuple[str, Item]]] = {}
+            for student_id, result in self._results(works):
+                for check in result.checks:
+                    if check.points is None:
+                        asked = (works[student_id].sha256, Item(student_id, check.id))
+                        found.setdefault(check.id, []).append(asked)
+            self._asked = [asked for some in found.values() for asked in some]
+            self._read_at = time.monotonic()
+        return self._asked
 
     def decided(self) -> int:
         """Count what persons have decided on the works that count."""
