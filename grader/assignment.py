@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -135,6 +135,17 @@ def load(name_or_path: str, course: Path | None = None) -> Assignment:
     if (path / "checks.py").is_file() and _holds_facts(public):
         return _read(public, path)
     raise UsageError(_unknown(name_or_path, root))
+
+
+def of_results(slug: str, course: Path | None, tell: Callable[[str], object]) -> Assignment | None:
+    """Find the assignment that results are of; without it there is no title and no policy, and that is told."""
+    folder = course_folder(course)
+    if slug in known_slugs(folder):
+        return load(slug, folder)
+    if course is not None:
+        raise UsageError(f"{course} has no assignment {slug}, of which these marks are.")
+    tell(f"there is no assignment {slug} here, so no policy is applied to the scores; give its --course DIR.")
+    return None
 
 
 def course_folder(course: Path | None = None) -> Path:

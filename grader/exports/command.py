@@ -8,7 +8,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from grader.assignment import Assignment, course_folder, known_slugs, load
+from grader.assignment import Assignment, of_results
 from grader.errors import UsageError
 from grader.exports.formats import Format, format_called
 from grader.exports.order import Made, Order, Student
@@ -43,7 +43,7 @@ def export(options: ExportOptions) -> int:
         slug, standings = book.assignment, reviewed_standings(book)
     if not standings:
         raise UsageError(f"the gradebook holds no result of {slug} yet: nothing can be exported.")
-    assignment = _assignment(slug, options.course)
+    assignment = of_results(slug, options.course, _tell)
     order = Order(
         slug=slug,
         title=assignment.title if assignment else slug,
@@ -73,17 +73,6 @@ def students_of(standings: Iterable[Standing], policy: Policy) -> tuple[Student,
         if standing.handin.ids or standing.student_id not in last:
             last[standing.student_id] = standing.handin
     return tuple(Student(mark, last[mark.student_id]) for mark in marks_of(standings, policy))
-
-
-def _assignment(slug: str, course: Path | None) -> Assignment | None:
-    """Find the assignment; without it there is no title and no policy, and that is said."""
-    folder = course_folder(course)
-    if slug in known_slugs(folder):
-        return load(slug, folder)
-    if course is not None:
-        raise UsageError(f"{course} has no assignment {slug}, of which these marks are.")
-    _tell(f"there is no assignment {slug} here, so no policy is applied to the scores; give its --course DIR.")
-    return None
 
 
 def _policy(assignment: Assignment | None) -> Policy:

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import uvicorn
 
-from grader.assignment import Assignment, course_folder, known_slugs, load
+from grader.assignment import of_results
 from grader.errors import UsageError
 from grader.gradebook.book import open_existing
 from grader.report.text import count, line
@@ -40,7 +40,7 @@ def review(options: ReviewOptions) -> None:
     if not who:
         raise UsageError("who reviews? Give a name with --as NAME.")
     with closing(open_existing(options.directory, options.gradebook, options.assignment)) as book:
-        desk = Desk(book, options.directory, _assignment(book.assignment, options.course))
+        desk = Desk(book, options.directory, of_results(book.assignment, options.course, _tell))
         if not desk.works():
             raise UsageError(f"nothing of {book.assignment} has been graded yet: run `grade run` first.")
         desk.mend()
@@ -54,7 +54,7 @@ def review(options: ReviewOptions) -> None:
             sys.stdout.write(f"{address}\n")
             sys.stdout.flush()
             waiting = count(len(desk.waiting()), "check")
-            sys.stderr.write(f"grade: {waiting} to be decided by {who}; Ctrl-C ends it, and nothing is lost.\n")
+            _tell(f"{waiting} to be decided by {who}; Ctrl-C ends it, and nothing is lost.")
             if options.browser:
                 webbrowser.open(address)
             try:
@@ -75,12 +75,5 @@ def _bound(port: int) -> socket.socket:
     return bound
 
 
-def _assignment(slug: str, course: Path | None) -> Assignment | None:
-    """Find the assignment: policy, title and what feedback may show come from there."""
-    folder = course_folder(course)
-    if slug in known_slugs(folder):
-        return load(slug, folder)
-    if course is not None:
-        raise UsageError(f"{course} has no assignment {slug}, of which these results are.")
-    sys.stderr.write(f"grade: there is no assignment {slug} here, so no policy is applied; give its --course DIR.\n")
-    return None
+def _tell(sentence: str) -> None:
+    sys.stderr.write(f"grade: {sentence}\n")
