@@ -178,3 +178,27 @@ def test_everybody_can_use_it(html: str, opened: Open, scheme: str, width: int) 
 
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_ten_thousand_rows(klass: Sequence[Row], opened: Open) -> None:
+    """A class of ten thousand opens, sorts and searches with a hundred rows in the page at a time.
+
+    How long that takes is measured by `python -m benchmarks.pages`.
+    """
+    rows = [
+        dataclasses.replace(klass[at % len(klass)], id=f"s{at}", student=f"Student {at:05}", record=None)
+        for at in range(10_000)
+    ]
+    page = opened(render_index(rows, assignment_title="Ten thousand"))
+
+    assert page.locator("#submissions tbody tr").count() == 100
+    page.get_by_label("Search").fill("0777")
+    assert page.inner_text("#found") == "11 of 10000"
+    page.get_by_label("Search").fill("")
+    page.get_by_label("Mistake", exact=True).select_option(label="Sign wrong")
+    assert page.locator("#submissions tbody tr").count() == 100
+    assert page.inner_text("#found").startswith("834 of 10000")
+    head = page.locator("#submissions th", has_text="student").first
+    head.get_by_role("button").click()
+    head.get_by_role("button").click()
+    assert page.inner_text("#submissions tbody th >> nth=0") == "Student 09996"
