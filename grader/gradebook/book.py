@@ -12,11 +12,12 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from grader.errors import UsageError
+from grader.errors import GradeError, UsageError
 from grader.gradebook.places import FILE, open_engine, readable, url_of
-from grader.gradebook.tables import Attempt, Outcome, Run
+from grader.gradebook.tables import Attempt, Format, Outcome, Run
 from grader.handin import Handin
 from grader.results import Evidence, GradedSubmission, Result, to_json
 from grader.submission import Submission
@@ -83,6 +84,7 @@ class Gradebook:
     def begin(self, submissions: Sequence[Submission], *, whole: bool) -> None:
         """Record that a run begins, and what was handed in; an attempt that is known is seen again."""
         with self._session() as session:
+            session.scalar(select(Format.version).with_for_update())  # of two runs at once, one begins after the other
             run = Run(assignment=self.assignment, started_at=_now(), whole=whole)
             session.add(run)
             session.flush()
@@ -132,13 +134,21 @@ class Gradebook:
 
     def record(self, submission: Submission, key: str, graded: GradedSubmission) -> None:
         """Record how an attempt was graded; the same key replaces."""
-        attempt, result = self.attempt_of(submission), graded.result
+        try:
+            self._record(self.attempt_of(submission), key, graded)
+        except GradeError as error:
+            if not isinstance(error.__cause__, IntegrityError):
+                raise
+            self._record(self.attempt_of(submission), key, graded)  # another run has just recorded the same
+
+    def _record(self, attempt: int, key: str, graded: GradedSubmission) -> None:
+        result = graded.result
         with self._session() as session:
             row = session.scalar(select(Outcome).where(Outcome.attempt_id == attempt, Outcome.key == key))
             if row is None:
                 row = Outcome(attempt_id=attempt, key=key)
                 session.add(row)
-            row.run_id, row.graded_at = self._run, _now()
+            row.run_id, row.graded_at = max(row.run_id or 0, self._run), _now()
             row.status, row.score, row.max_score = result.status, result.score, result.max_score
             row.result, row.evidence = zlib.compress(to_json(result)), zlib.compress(to_json(graded.evidence))
 
@@ -146,7 +156,11 @@ class Gradebook:
         """Record that this run takes these results as they stand."""
         if outcomes:
             with self._session() as session:
-                session.execute(update(Outcome), [{"id": number, "run_id": self._run} for number in outcomes])
+                older = (
+                    Outcome.id.in_(outcomes),
+                    Outcome.run_id < self._run,
+                )  # than this run, and not of one beside it
+                session.execute(update(Outcome).where(*older).values(run_id=self._run))
 
     def standings(self) -> list[Standing]:
         """List every attempt, by student, and a student's from the first seen to the last."""

@@ -8,6 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from grader.errors import GradeError, UsageError
 from grader.gradebook.book import Gradebook, open_existing
@@ -235,3 +236,43 @@ def test_what_the_last_run_did_not_get_to_waits(book: Gradebook, tmp_path: Path)
         ("ann", 8.0, False),
         ("ben", None, True),
     ]
+
+
+def test_two_runs_at_once_take_nothing_from_each_other(book: Gradebook, tmp_path: Path) -> None:
+    """Two folders of results may share a gradebook: what either has graded counts, whichever began or ends last."""
+    ann, ben = submission(tmp_path, "ann"), submission(tmp_path, "ben", "b")
+    book.begin([ann, ben], whole=True)
+    with closing(Gradebook(book.url, "mini")) as later:
+        later.begin([ann, ben], whole=True)
+        later.record(ann, "key", graded(ann, 7.0))
+        later.record(ben, "key", graded(ben, 7.0))
+
+    book.record(ann, "key", graded(ann, 7.0))
+    book.seen_again([known.outcome_id for known in book.known({book.attempt_of(ben): "key"}).values()])
+
+    assert [(one.student_id, one.score, one.waiting) for one in book.standings()] == [
+        ("ann", 7.0, False),
+        ("ben", 7.0, False),
+    ]
+
+
+def test_two_runs_may_record_the_same_at_the_same_moment(book: Gradebook, tmp_path: Path) -> None:
+    """One of them makes the row, the other takes it for its own; neither run ends by it."""
+    ann = submission(tmp_path, "ann")
+    book.begin([ann], whole=True)
+    with closing(Gradebook(book.url, "mini")) as beside:
+        beside.begin([ann], whole=True)
+        meanwhile = [beside]
+
+        def race(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            if statement.startswith("INSERT INTO outcome") and meanwhile:
+                meanwhile.pop().record(ann, "key", graded(ann, 7.0))
+
+        event.listen(Engine, "before_cursor_execute", race)
+        try:
+            book.record(ann, "key", graded(ann, 7.0))
+        finally:
+            event.remove(Engine, "before_cursor_execute", race)
+
+    assert not meanwhile
+    assert len(book.history("ann")) == 1
