@@ -167,7 +167,7 @@ class Gradebook:
         with self._session() as session:
             rows = session.execute(self._attempts_and_outcomes()).all()
         latest = {row.attempt_id: row for row in rows}  # of several results of an attempt, the last counts
-        return [_waiting(_standing(row), row.run_id) for row in latest.values()]
+        return [_waiting(_standing(row), row.run_id, self._run) for row in latest.values()]
 
     def regraded(self) -> list[tuple[Standing, Standing]]:
         """Give how each student's latest attempt was graded before, and how it is now, where it was graded twice."""
@@ -282,9 +282,9 @@ def _standing(row: Row[Any]) -> Standing:
     )
 
 
-def _waiting(standing: Standing, graded_by: int | None) -> Standing:
-    """Set aside how an attempt was graded, where the last run that saw it was to grade it anew and has not."""
-    if graded_by is not None and graded_by >= standing.last_run:
+def _waiting(standing: Standing, graded_by: int | None, ours: int) -> Standing:
+    """Set aside how an attempt was graded, where the last run that saw it, up to ours, was to grade it and has not."""
+    if graded_by is not None and graded_by >= min(standing.last_run, ours or standing.last_run):
         return standing
     return replace(standing, status="not_graded", score=None, waiting=True)
 

@@ -244,6 +244,9 @@ def test_two_runs_at_once_take_nothing_from_each_other(book: Gradebook, tmp_path
     book.begin([ann, ben], whole=True)
     with closing(Gradebook(book.url, "mini")) as later:
         later.begin([ann, ben], whole=True)
+        book.record(ann, "key", graded(ann, 7.0))
+        assert [one.waiting for one in book.standings()] == [False, True]
+        assert [one.waiting for one in later.standings()] == [True, True]
         later.record(ann, "key", graded(ann, 7.0))
         later.record(ben, "key", graded(ben, 7.0))
 
