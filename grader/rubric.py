@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -34,6 +35,7 @@ def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: in
     unknown = [(check.id, name) for check in blank for name in check.covers if name not in assignment.names]
     if unknown:
         raise UsageError(f"{unknown[0][0]} covers {unknown[0][1]!r}, which is not among the names in assignment.toml")
+    _refuse_impossible_points(blank)
     _refuse_impossible_needs(items)
     total = sum(check.max_points for check in blank)
     if not blank or abs(total - assignment.max_points) > 1e-9:
@@ -44,6 +46,13 @@ def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: in
     catalogue = read_catalogue(assignment.solution_path.parent)
     _refuse_unknown_losses(catalogue, items)
     return Rubric(assignment, tuple(items), blank, catalogue, assignment.checks_sha256(), environment_here(), seed)
+
+
+def _refuse_impossible_points(blank: Sequence[CheckResult]) -> None:
+    """Refuse points that would take marks from whoever passes, or from everybody."""
+    for check in blank:
+        if not 0 <= check.max_points < math.inf:  # NaN is neither
+            raise UsageError(f"{check.id} is worth {check.max_points:g} points: give a number that is 0 or more")
 
 
 def _refuse_impossible_needs(items: Sequence[pytest.Function]) -> None:
