@@ -9,9 +9,11 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from grader.assignment import Assignment, load
 from grader.errors import UsageError
@@ -106,6 +108,7 @@ def _found(
     from grader.gradebook.places import url_of
     from grader.intake.discover import discover
 
+    _refuse_other_assignment(options.directory, assignment.slug)
     paths = [_followed(path) for path in options.submissions]
     found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, unpack, options.layout)
     chosen = _chosen(found, options.only)
@@ -168,6 +171,20 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
         raise UsageError(f"the results cannot go to {options.directory}: {error.strerror}") from None
     if not os.access(options.directory, os.W_OK):
         raise UsageError(f"the results cannot go to {options.directory}: it is not writable")
+
+
+def _refuse_other_assignment(directory: Path, slug: str) -> None:
+    """Keep a folder to one assignment: of who is in two, one's pages would lie where the other's are looked for."""
+    for path in (directory / "submissions").glob("*/result.json"):
+        with suppress(OSError, msgspec.MsgspecError):  # lost or changed: it will be written anew
+            found = msgspec.json.decode(path.read_bytes(), type=_OfAssignment).assignment
+            if found != slug:
+                raise UsageError(f"{directory} holds the results of {found}: give {slug} another folder")
+            return
+
+
+class _OfAssignment(msgspec.Struct):
+    assignment: str
 
 
 def _names_in(path: Path) -> Iterator[str]:

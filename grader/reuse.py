@@ -22,6 +22,7 @@ class Keys:
             _FORMAT,
             assignment.slug,
             assignment.checks_sha256(),
+            assignment.hidden_sha256(),
             assignment.names,
             assignment.max_points,
             (assignment.import_seconds, assignment.check_seconds, assignment.memory_mb),

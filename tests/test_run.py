@@ -357,7 +357,7 @@ def check_total(submission):
     ],
 )
 def test_checks_that_cannot_be_used_stop_the_run(checks: str, words: str, folder: Path, tmp_path: Path) -> None:
-    """No check, a sum of points that differs, a file that does not import, a need that nobody could meet, odd points."""
+    """No check, a sum of points that differs, a file that does not import, a need that nobody can meet, odd points."""
     done = run_mini(tmp_path / "out", [folder / "right.py"], course=_course(tmp_path, checks))
 
     assert done.code == 2

@@ -10,7 +10,7 @@ import pytest
 
 from grader.gradebook.book import open_existing
 from grader.results import Result, is_unwalled
-from tests.command import MINI, Ran, results, run_mini
+from tests.command import MINI, Ran, grade, results, run_mini
 
 pytestmark = pytest.mark.beside
 
@@ -143,6 +143,34 @@ def test_a_changed_check_grades_again_and_a_changed_policy_does_not(place: tuple
     with closing(open_existing(place[1], None)) as book:
         assert len(book.history("ann")) == 2
         assert len(book.standings()) == 4
+
+
+def test_data_that_checks_read_is_part_of_them(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """What lies in the hidden folder decides results as the checks do; a correct variant decides none."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    hidden = course / "solutions" / "mini"
+    (hidden / "variants").mkdir()
+    (hidden / "variants" / "other.py").write_text(RIGHT)
+    assert _again(place, course=course)[1] == set()
+
+    (hidden / "data").mkdir()
+    (hidden / "data" / "expected.csv").write_text("3.0\n")
+    assert _again(place, course=course)[1] == {"ann", "ben", "cho", "dov"}
+
+
+def test_a_folder_is_of_one_assignment(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """A student in two assignments has one page in a folder, so a second assignment is sent elsewhere."""
+    course = tmp_path / "course"
+    for kind in ("assignments", "solutions"):
+        shutil.copytree(MINI / kind / "mini", course / kind / "maxi")
+    before = _files(place[1])
+
+    ran = grade("run", "maxi", place[0], "-o", place[1], "--course", course)
+
+    assert ran.code == 2
+    assert ran.err == f"grade: {place[1]} holds the results of mini: give maxi another folder\n"
+    assert _files(place[1]) == before
 
 
 def test_without_a_wall_is_not_behind_one(place: tuple[Path, Path]) -> None:
