@@ -14,6 +14,7 @@ from grader.exports.formats import Format, format_called
 from grader.exports.order import Made, Order, Student
 from grader.gradebook.book import Standing, open_existing
 from grader.gradebook.marks import Policy, marks_of
+from grader.gradebook.rubrics import standings_with_checks
 from grader.handin import Handin
 from grader.report.text import count, line
 from grader.results import write_atomic
@@ -39,7 +40,7 @@ def export(options: ExportOptions) -> int:
     chosen = format_called(options.format_name)
     _refuse_bad_arguments(options, chosen)
     with closing(open_existing(options.directory, options.gradebook, options.assignment)) as book:
-        slug, standings = book.assignment, book.standings()
+        slug, standings = book.assignment, standings_with_checks(book)
     if not standings:
         raise UsageError(f"the gradebook holds no result of {slug} yet: nothing can be exported.")
     assignment = _assignment(slug, options.course)

@@ -66,6 +66,8 @@ class Standing:
     max_score: float
     waiting: bool = False
     """Whether the last run that saw it did not get to it: how it was graded before, if at all, does not count."""
+    checks: str = ""
+    """The hash of the checks that graded it; empty where nobody has asked."""
 
 
 class Gradebook:
@@ -154,12 +156,9 @@ class Gradebook:
 
     def seen_again(self, outcomes: Sequence[int]) -> None:
         """Record that this run takes these results as they stand."""
+        older = (Outcome.id.in_(outcomes), Outcome.run_id < self._run)  # not of a run that began after this one
         if outcomes:
             with self._session() as session:
-                older = (
-                    Outcome.id.in_(outcomes),
-                    Outcome.run_id < self._run,
-                )  # than this run, and not of one beside it
                 session.execute(update(Outcome).where(*older).values(run_id=self._run))
 
     def standings(self) -> list[Standing]:

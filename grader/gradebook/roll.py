@@ -10,13 +10,14 @@ import msgspec
 
 from grader.gradebook.book import Gradebook, Standing
 from grader.gradebook.marks import Mark, Policy, marks_of
+from grader.gradebook.rubrics import standings_with_checks
 from grader.report.row import Record, Row, row_of
 from grader.results import Result
 
 
 def class_rows(done: Sequence[Row], handed_in: Collection[str], book: Gradebook, policy: Policy) -> list[Row]:
     """Join what a run has finished with whoever else is on record; `handed_in` are the ids that the run was given."""
-    standings = book.standings()
+    standings = standings_with_checks(book)
     newest = {one.student_id: one for one in standings}
     marks = {mark.student_id: mark for mark in marks_of(standings, policy)}
     finished = {row.id for row in done}
@@ -51,6 +52,7 @@ def _record(mark: Mark, newest: Standing, policy: Policy, same: tuple[str, ...])
         notes=newest.handin.notes,
         gone=False,
         same=same,
+        other_checks=mark.other_checks,
     )
 
 

@@ -194,6 +194,22 @@ def test_a_part_of_a_class_leaves_the_rest_on_record(place: tuple[Path, Path]) -
     assert [row.split(",")[0] for row in rows] == ["ann", "ben", "cho", "dov"]
 
 
+def test_a_best_attempt_of_other_checks_is_told(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """Its files are gone, so a corrected check does not reach it: staff are told whose mark that is."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    facts = course / "assignments" / "mini" / "assignment.toml"
+    facts.write_text(facts.read_text() + '\n[policy]\nattempt = "best"\n')
+    (place[0] / "ann.py").write_text(WRONG + "# again\n")
+    assert "other checks" not in _again(place, course=course)[0].out
+    checks = course / "solutions" / "mini" / "checks.py"
+    checks.write_text(checks.read_text() + "\n# corrected\n")
+
+    ran, _ = _again(place, course=course)
+
+    assert "  1 with a mark by other checks than those of the last attempt: ann\n" in ran.out
+
+
 def test_a_full_disk_is_told_and_the_next_run_goes_on(place: tuple[Path, Path], tmp_path: Path) -> None:
     """Where the results cannot be written the run ends with exit code 3 and a sentence, and nothing half-done."""
     for number in range(6):
