@@ -22,7 +22,8 @@ from grader.submission import Submission
 
 if TYPE_CHECKING:
     from grader.executors import Executor
-    from grader.gradebook.book import Gradebook, Known
+    from grader.gradebook.book import Gradebook
+    from grader.gradebook.known import Known
     from grader.reuse import Keys
 
 
@@ -145,8 +146,7 @@ class Run:
 
     def _written(self, submission: Submission, record: Known) -> Result:
         """Decode a record for a submission, and write its files where they are not there as they should be."""
-        data = record.result_json()
-        result, info = msgspec.json.decode(data, type=Result), submission.info
+        data, result, info = record.result_json(), record.part(Result), submission.info
         if info == result.submission and is_written(self.options.directory, info.id, data):
             return result
         graded = record.decoded()

@@ -16,37 +16,17 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from grader.errors import GradeError, UsageError
+from grader.gradebook.known import Known
 from grader.gradebook.places import FILE, open_engine, readable, url_of
 from grader.gradebook.tables import Attempt, Format, Outcome, Run
 from grader.handin import Handin
-from grader.results import Evidence, GradedSubmission, Result, to_json
+from grader.results import GradedSubmission, to_json
 from grader.submission import Submission
 
 ROWS = 500
 """Rows of one question: databases limit its parameters, and a class need not be in memory."""
 
 _Place = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Known:
-    """A result on record, as it is stored."""
-
-    outcome_id: int
-    attempt_id: int
-    result: bytes
-    evidence: bytes
-
-    def result_json(self) -> bytes:
-        """Give the bytes of `result.json`."""
-        return zlib.decompress(self.result)
-
-    def decoded(self) -> GradedSubmission:
-        """Decode it."""
-        return GradedSubmission(
-            result=msgspec.json.decode(self.result_json(), type=Result),
-            evidence=msgspec.json.decode(zlib.decompress(self.evidence), type=Evidence),
-        )
 
 
 @dataclass(frozen=True)

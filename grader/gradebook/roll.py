@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Sequence
-
-import msgspec
 
 from grader.gradebook.book import Gradebook, Standing
 from grader.gradebook.marks import Mark, Policy, marks_of
@@ -36,7 +33,7 @@ def class_rows(done: Sequence[Row], handed_in: Collection[str], book: Gradebook,
 
 def _on_record(book: Gradebook, standings: Iterable[Standing]) -> Iterator[Row]:
     for known in book.results([one.outcome_id for one in standings]):
-        yield row_of(msgspec.json.decode(zlib.decompress(known.result), type=Result))
+        yield row_of(known.part(Result))
 
 
 def _record(mark: Mark, newest: Standing, policy: Policy, same: tuple[str, ...]) -> Record:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -81,6 +83,21 @@ def test_what_was_lost_is_written_again_from_the_record(place: tuple[Path, Path]
 
     assert ran.code == 0
     assert _files(place[1]) == before
+
+
+def test_a_damaged_record_is_told_and_can_be_graded_anew(place: tuple[Path, Path]) -> None:
+    """What a disk has done to the gradebook ends the run with a sentence, and `--fresh` puts it right."""
+    for bad in (b"no zlib", zlib.compress(b"{}")):
+        with closing(sqlite3.connect(place[1] / "gradebook.sqlite")) as book, book:
+            book.execute("UPDATE outcome SET result = ? WHERE id = 1", (bad,))
+        ran = run_mini(place[1], [place[0]])
+
+        assert ran.code == 3
+        assert "grade: row 1 of the table outcome in the gradebook is damaged: " in ran.err
+        assert "Traceback" not in ran.err
+
+    _again(place, "--fresh")
+    assert _again(place)[1] == set()
 
 
 def test_fresh_grades_everything_again(place: tuple[Path, Path]) -> None:
