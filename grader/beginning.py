@@ -153,6 +153,8 @@ def _jobs(options: Options) -> int:
 
 def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
     """Say what is wrong before anything slow is done."""
+    from grader.gradebook.places import refuse_no_place
+
     if assignment.hidden is None:
         raise UsageError(
             f"there is no solutions/{assignment.slug}/ here, so nothing can be graded; "
@@ -165,6 +167,7 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
             raise UsageError(f"{path} does not exist; give a .py, an .ipynb, an archive or a folder of them")
         if path.is_dir() and options.directory.resolve().is_relative_to(path.resolve()):
             raise UsageError(f"the results cannot go to {options.directory}, inside {path}: they would be submissions")
+    refuse_no_place(options.gradebook)
     try:
         options.directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from grader.errors import GradeError, UsageError
 from grader.gradebook.known import Known
-from grader.gradebook.places import FILE, open_engine, readable, url_of
+from grader.gradebook.places import FILE, open_engine, readable, url_of, url_to_read
 from grader.gradebook.tables import Attempt, Format, Outcome, Run
 from grader.handin import Handin
 from grader.results import GradedSubmission, to_json
@@ -233,7 +233,7 @@ def open_existing(directory: Path, url: str | None, assignment: str | None = Non
     """Open what a run has left; of several assignments in one gradebook, `assignment` says which."""
     if url is None and not (directory / FILE).is_file():
         raise UsageError(f"{directory} holds no {FILE}: give the folder of results of a `grade run`.")
-    address = url_of(directory, url)
+    address = url_to_read(url_of(directory, url))
     engine = open_engine(address)
     with readable(address), Session(engine) as session:
         known = sorted(session.scalars(select(Run.assignment).distinct()))

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sqlalchemy import Engine, create_engine, event, make_url, select
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
@@ -15,6 +18,8 @@ from grader.errors import GradeError, UsageError
 from grader.gradebook.tables import VERSION, Base, Format
 
 FILE = "gradebook.sqlite"
+
+_NOWHERE = (None, "", ":memory:")
 
 _PRAGMAS = ("journal_mode=WAL", "synchronous=NORMAL", "busy_timeout=30000", "foreign_keys=ON")
 """In WAL mode a reader, such as the review, does not wait for a run; what is committed outlives any kill."""
@@ -29,10 +34,36 @@ def files_of(url: str | None) -> list[Path]:
     """List what of a gradebook lies in a file system that submitted code must not read, besides the results."""
     if url is None or not url.startswith("sqlite"):
         return []
-    with suppress(ArgumentError):
-        if name := make_url(url).database:
-            return [Path(name).absolute()]
-    return []
+    try:
+        name = make_url(url).database
+    except ArgumentError:  # told by whoever opens it
+        return []
+    return [] if name in _NOWHERE else [Path(str(name)).absolute()]
+
+
+def refuse_no_place(url: str | None) -> None:
+    """Refuse a SQLite file that cannot be made, or that would be gone with the run."""
+    if url is None or not url.startswith("sqlite"):
+        return
+    paths = files_of(url)
+    if not paths and "://" in url:
+        raise UsageError(f"{url} is no file, and nothing would be kept: give one, such as sqlite:///class.sqlite.")
+    for path in paths:
+        if path.is_dir() or not path.parent.is_dir():
+            what = "is a folder" if path.is_dir() else f"cannot be made, as there is no folder {path.parent}"
+            raise UsageError(f"the gradebook {path} {what}: give a file in a folder that is there.")
+
+
+def url_to_read(url: str) -> str:
+    """Name a gradebook so that it can be read where nothing can be written: SQLite writes beside it otherwise."""
+    if not url.startswith("sqlite:///"):
+        return url
+    path = Path(url.removeprefix("sqlite:///"))
+    if not path.is_file() or (os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)):
+        return url
+    log = path.with_name(f"{path.name}-wal")
+    how = "mode=ro" if log.is_file() and log.stat().st_size else "immutable=1"  # the second does not look at the log
+    return f"sqlite:///file:{quote(str(path))}?{how}&uri=true"
 
 
 def open_engine(url: str) -> Engine:
@@ -74,7 +105,7 @@ def shown(url: str) -> str:
     try:
         return make_url(url).render_as_string(hide_password=True).removeprefix("sqlite:///")
     except ArgumentError:
-        return repr(url)
+        return repr(re.sub(r":[^:/@]*@", ":***@", url))
 
 
 def _settle_sqlite(connection: Any, _: object) -> None:

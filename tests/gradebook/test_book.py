@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
@@ -12,10 +13,11 @@ from sqlalchemy import Engine, event
 
 from grader.errors import GradeError, UsageError
 from grader.gradebook.book import Gradebook, open_existing
-from grader.gradebook.places import url_of
+from grader.gradebook.places import refuse_no_place, url_of
 from grader.handin import Handin
 from tests.gradebook.makers import graded, submission
 from tests.gradebook.postgresql import server
+from tests.gradebook.small_disk import read_only
 
 
 @pytest.fixture(scope="module")
@@ -182,6 +184,7 @@ def test_the_same_files_of_others_are_known_too(book: Gradebook, tmp_path: Path)
         ("class.sqlite", "'class.sqlite' is no address of a database"),
         ("nosuch://host/name", "is no address of a database"),
         ("mysql://grade:secret@host/name", "needs the package MySQLdb"),
+        ("postgresql:/grade:secret@host/name", "is no address of a database"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told(address: str, said: str) -> None:
@@ -189,6 +192,35 @@ def test_an_address_that_cannot_be_used_is_told(address: str, said: str) -> None
     with pytest.raises(UsageError, match=said) as caught:
         Gradebook(address, "mini")
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("sqlite://", "is no file, and nothing would be kept"),
+        ("sqlite:///:memory:", "is no file, and nothing would be kept"),
+        ("sqlite:///nosuch/class.sqlite", "there is no folder .*/nosuch: give a file in a folder that is there"),
+        ("sqlite:////tmp", "the gradebook /tmp is a folder"),
+    ],
+)
+def test_a_place_where_nothing_would_be_kept_is_refused(address: str, said: str) -> None:
+    """A record that is gone with the run is none."""
+    with pytest.raises(UsageError, match=said):
+        refuse_no_place(address)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+def test_a_gradebook_can_be_read_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """Results that were put away, or are another person's, are still there for `grade diff` and `grade export`."""
+    results = tmp_path / "results"
+    results.mkdir()
+    ann = submission(tmp_path, "ann")
+    with closing(Gradebook(url_of(results), "mini")) as book:
+        book.begin([ann], whole=True)
+        book.record(ann, "key", graded(ann, 7.0))
+
+    with read_only(results), closing(open_existing(results, None)) as book:
+        assert [one.score for one in book.standings()] == [7.0]
 
 
 def test_a_file_that_is_no_gradebook_is_told(tmp_path: Path) -> None:
