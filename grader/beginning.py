@@ -113,7 +113,8 @@ def _found(
     found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, unpack, options.layout)
     chosen = _chosen(found, options.only)
     with closing(Gradebook(url_of(options.directory, options.gradebook), assignment.slug)) as book:
-        yield Run(options, assignment, tuple(chosen), len(chosen) == len(found), book, executor)
+        whole = len(chosen) == len(found) and not _is_one_file(options)
+        yield Run(options, assignment, tuple(chosen), whole, book, executor)
 
 
 @contextmanager
@@ -145,10 +146,12 @@ def _followed(path: Path) -> Path:
 
 
 def _jobs(options: Options) -> int:
+    return 1 if _is_one_file(options) else options.jobs or len(os.sched_getaffinity(0))
+
+
+def _is_one_file(options: Options) -> bool:
     first = options.submissions[0]
-    if len(options.submissions) == 1 and first.is_file() and not is_archive(first.name):
-        return 1
-    return options.jobs or len(os.sched_getaffinity(0))
+    return len(options.submissions) == 1 and first.is_file() and not is_archive(first.name)
 
 
 def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:

@@ -61,7 +61,7 @@ class Run:
     assignment: Assignment
     submissions: tuple[Submission, ...]
     whole: bool
-    """Whether these are all that were handed in, and not a part of them (`--only`)."""
+    """Whether these are all that were handed in, and not a part of them (`--only`, or one file)."""
     book: Gradebook
     executor: Executor | None
     """Who grades; none where nothing is to be graded."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sqlite3
 import zlib
@@ -77,6 +78,7 @@ def test_what_was_lost_is_written_again_from_the_record(place: tuple[Path, Path]
     shutil.rmtree(place[1] / "submissions" / "ann")
     (place[1] / "submissions" / "cho" / "result.json").write_text("{}")
     (place[1] / "submissions" / "dov" / "feedback.html").unlink()
+    (place[1] / "submissions" / "ben" / "feedback.html").write_text("10 of 10 points, by my own hand")
     (place[1] / "index.html").unlink()
 
     ran = run_mini(place[1], [place[0]])
@@ -209,6 +211,14 @@ def test_a_part_of_a_class_leaves_the_rest_on_record(place: tuple[Path, Path]) -
     assert anew == {"ann"}
     rows = (place[1] / "grades.csv").read_text().splitlines()[1:]
     assert [row.split(",")[0] for row in rows] == ["ann", "ben", "cho", "dov"]
+
+
+def test_one_file_is_no_class(place: tuple[Path, Path]) -> None:
+    """Who hands in later and is graded alone does not make everybody else one who has left the class."""
+    assert run_mini(place[1], [place[0] / "ann.py"]).code == 0
+
+    rows = csv.DictReader((place[1] / "grades.csv").read_text().splitlines())
+    assert [row["in_last_class"] for row in rows] == ["yes"] * 4
 
 
 def test_a_best_attempt_of_other_checks_is_told(place: tuple[Path, Path], tmp_path: Path) -> None:
