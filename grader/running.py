@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from grader.assignment import Assignment
+from grader.errors import UsageError
 from grader.report.row import Row, row_of
 from grader.report.write import is_written, write_class, write_submission
 from grader.results import GradedSubmission, Result, to_json
@@ -111,6 +112,11 @@ class Run:
         task = Task(self.assignment, self.options.seed, self.options.directory)
         with closing(self.executor.grade(task, iter(left))) as all_graded:
             for graded in all_graded:
+                if graded.result.checks_sha256 != keys.checks_sha256:  # of a job that took the place of one that died
+                    raise UsageError(
+                        f"the checks of {self.assignment.slug} were changed during the run: run it again; "
+                        "what was graded by those before is kept"
+                    )
                 submission = by_id[graded.result.submission.id]
                 with forks.uninterrupted():
                     self.book.record(submission, keys.of(submission), graded)
@@ -132,28 +138,33 @@ class Run:
                 if (record := known.get(attempt)) is None:
                     left.append(one)
                     continue
-                finished.append(Finished(one, self._written(one, record), True))
-                if record.attempt_id == attempt:
+                result, as_recorded = self._written(one, record)
+                finished.append(Finished(one, result, True))
+                if record.attempt_id == attempt and as_recorded:
                     again.append(record.outcome_id)
                 else:
                     evidence = record.decoded().evidence
-                    graded = GradedSubmission(result=finished[-1].result, evidence=evidence)
-                    self.book.record(one, wanted[attempt], graded)
+                    self.book.record(one, wanted[attempt], GradedSubmission(result=result, evidence=evidence))
             self.book.seen_again(again)
             self.rows += [row_of(one.result) for one in finished]
             self.reused += len(finished)
             yield from finished
 
-    def _written(self, submission: Submission, record: Known) -> Result:
-        """Decode a record for a submission, and write its files where they are not there as they should be."""
+    def _written(self, submission: Submission, record: Known) -> tuple[Result, bool]:
+        """Decode a record for a submission, and write its files where they are not there as they should be.
+
+        Tells too whether the record is of this very submission: of another student's, or before a change of the name,
+        it is not.
+        """
         data, result, info = record.result_json(), record.part(Result), submission.info
-        if info == result.submission and is_written(self.options.directory, info.id, data):
-            return result
+        as_recorded = info == result.submission
+        if as_recorded and is_written(self.options.directory, info.id, data):
+            return result, True
         graded = record.decoded()
         graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(result, submission=info))
         if not is_written(self.options.directory, info.id, to_json(graded.result)):
             write_submission(self.options.directory, graded)
-        return graded.result
+        return graded.result, as_recorded
 
 
 def _keys(options: Options, assignment: Assignment) -> Keys:

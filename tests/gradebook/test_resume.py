@@ -213,6 +213,41 @@ def test_a_part_of_a_class_leaves_the_rest_on_record(place: tuple[Path, Path]) -
     assert [row.split(",")[0] for row in rows] == ["ann", "ben", "cho", "dov"]
 
 
+def test_checks_that_change_during_a_run_end_it(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """A process that takes the place of one that died reads the checks anew: no class is graded by two of them."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    checks = course / "solutions" / "mini" / "checks.py"
+    checks.write_text(
+        "import os, pathlib\nfrom grader.checks import points\n\n@points(15)\ndef check_double(submission):\n"
+        "    '''A person saves the file, and a job dies.'''\n    if submission.defines('fatal'):\n"
+        "        path = pathlib.Path(__file__)\n        path.write_text(path.read_text() + '# edited\\n')\n"
+        "        os.kill(os.getpid(), 9)\n"
+    )
+    (place[0] / "zoe.py").write_text(RIGHT + "fatal = 1\n")
+
+    ran = run_mini(place[1], [place[0]], "--jobs", "1", course=course)
+
+    assert ran.code == 2
+    assert "grade: the checks of mini were changed during the run: run it again; " in ran.err
+
+
+def test_another_name_of_a_student_is_on_record_too(tmp_path: Path) -> None:
+    """Who changes the name, and is known by something else, has the new one wherever the record is read from."""
+    folder, out = tmp_path / "class", tmp_path / "out"
+    folder.mkdir()
+    for login, text in {"jdoe": RIGHT, "rray": WRONG}.items():
+        (folder / f"HW 1_{login}_attempt_2026-02-03-10-11-12_mini.py").write_text(text)
+    for name in ("Jane Doe", "Jane Roe"):
+        (folder / "HW 1_jdoe_attempt_2026-02-03-10-11-12.txt").write_text(f"Name: {name} (jdoe)\n")
+        assert run_mini(out, [folder]).code == 0
+
+    assert run_mini(out, [folder], "--only", "rray").code == 0
+
+    rows = csv.DictReader((out / "grades.csv").read_text().splitlines())
+    assert [(row["id"], row["student"]) for row in rows] == [("jdoe", "Jane Roe"), ("rray", "rray")]
+
+
 def test_one_file_is_no_class(place: tuple[Path, Path]) -> None:
     """Who hands in later and is graded alone does not make everybody else one who has left the class."""
     assert run_mini(place[1], [place[0] / "ann.py"]).code == 0
