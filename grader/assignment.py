@@ -82,6 +82,19 @@ class Assignment:
         paths |= {self.checks_path, self.solution_path}
         return files_sha256({path.relative_to(folder).as_posix(): path.read_bytes() for path in paths})
 
+    def hidden_sha256(self) -> str:
+        """Hash whatever the checks can read: all of the hidden folder but the variants, which only an audit runs."""
+        folder, hashes = self._hidden_folder(), {}
+        for path in folder.rglob("*"):
+            name = path.relative_to(folder)
+            left_out = name.parts[0] == "variants" or any(
+                part[0] == "." or part == "__pycache__" for part in name.parts
+            )
+            if not left_out and path.is_file():
+                with path.open("rb") as file:
+                    hashes[name.as_posix()] = hashlib.file_digest(file, "sha256").digest()
+        return files_sha256(hashes)
+
     def secret(self) -> bytes:
         """Make a key for the secret inputs of what only staff have: the solution and the checks."""
         return hashlib.blake2b(self.solution_path.read_bytes() + self.checks_path.read_bytes()).digest()

@@ -10,7 +10,7 @@ import fcntl
 import os
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -109,11 +109,13 @@ def _found(
     from grader.gradebook.places import url_of
     from grader.intake.discover import discover
 
+    _refuse_other_assignment(options.directory, assignment.slug)
     paths = [_followed(path) for path in options.submissions]
     found = discover(paths, assignment.slug, assignment.stubs(), assignment.limits, tell, unpack, options.layout)
     chosen = _chosen(found, options.only)
     with closing(Gradebook(url_of(options.directory, options.gradebook), assignment.slug)) as book:
-        yield Run(options, assignment, tuple(chosen), len(chosen) == len(found), book, executor)
+        whole = len(chosen) == len(found) and not _is_one_file(options)
+        yield Run(options, assignment, tuple(chosen), whole, book, executor)
 
 
 @contextmanager
@@ -152,14 +154,18 @@ def _followed(path: Path) -> Path:
 
 
 def _jobs(options: Options) -> int:
+    return 1 if _is_one_file(options) else options.jobs or len(os.sched_getaffinity(0))
+
+
+def _is_one_file(options: Options) -> bool:
     first = options.submissions[0]
-    if len(options.submissions) == 1 and first.is_file() and not is_archive(first.name):
-        return 1
-    return options.jobs or len(os.sched_getaffinity(0))
+    return len(options.submissions) == 1 and first.is_file() and not is_archive(first.name)
 
 
 def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
     """Say what is wrong before anything slow is done."""
+    from grader.gradebook.places import refuse_no_place
+
     if assignment.hidden is None:
         raise UsageError(
             f"there is no solutions/{assignment.slug}/ here, so nothing can be graded; "
@@ -172,12 +178,27 @@ def _refuse_bad_arguments(options: Options, assignment: Assignment) -> None:
             raise UsageError(f"{path} does not exist; give a .py, an .ipynb, an archive or a folder of them")
         if path.is_dir() and options.directory.resolve().is_relative_to(path.resolve()):
             raise UsageError(f"the results cannot go to {options.directory}, inside {path}: they would be submissions")
+    refuse_no_place(options.gradebook)
     try:
         options.directory.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise UsageError(f"the results cannot go to {options.directory}: {error.strerror}") from None
     if not os.access(options.directory, os.W_OK):
         raise UsageError(f"the results cannot go to {options.directory}: it is not writable")
+
+
+def _refuse_other_assignment(directory: Path, slug: str) -> None:
+    """Keep a folder to one assignment: of who is in two, one's pages would lie where the other's are looked for."""
+    for path in (directory / "submissions").glob("*/result.json"):
+        with suppress(OSError, msgspec.MsgspecError):  # lost or changed: it will be written anew
+            found = msgspec.json.decode(path.read_bytes(), type=_OfAssignment).assignment
+            if found != slug:
+                raise UsageError(f"{directory} holds the results of {found}: give {slug} another folder")
+            return
+
+
+class _OfAssignment(msgspec.Struct):
+    assignment: str
 
 
 def _names_in(path: Path) -> Iterator[str]:

@@ -18,10 +18,12 @@ class Keys:
     """Makes the keys of a run's submissions; equal keys promise equal results but for `seconds`."""
 
     def __init__(self, assignment: Assignment, seed: int, environment: Environment, *, walled: bool) -> None:
+        self.checks_sha256 = assignment.checks_sha256()
         facts = (
             _FORMAT,
             assignment.slug,
-            assignment.checks_sha256(),
+            self.checks_sha256,
+            assignment.hidden_sha256(),
             assignment.names,
             assignment.max_points,
             (assignment.import_seconds, assignment.check_seconds, assignment.memory_mb),

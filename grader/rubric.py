@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -35,6 +36,7 @@ def rubric_of(assignment: Assignment, items: Sequence[pytest.Function], seed: in
     unknown = [(check.id, name) for check in blank for name in check.covers if name not in assignment.names]
     if unknown:
         raise UsageError(f"{unknown[0][0]} covers {unknown[0][1]!r}, which is not among the names in assignment.toml")
+    _refuse_impossible_points(blank)
     _refuse_impossible_needs(items)
     total = sum(check.max_points for check in blank)
     if not blank or abs(total - assignment.max_points) > 1e-9:
@@ -63,6 +65,13 @@ def only_check(rubric: Rubric, name: str) -> Rubric:
     return replace(
         rubric, items=items, blank=tuple(check for check in rubric.blank if check.id in wanted), catalogue=()
     )
+
+
+def _refuse_impossible_points(blank: Sequence[CheckResult]) -> None:
+    """Refuse points that would take marks from whoever passes, or from everybody."""
+    for check in blank:
+        if not 0 <= check.max_points < math.inf:  # NaN is neither
+            raise UsageError(f"{check.id} is worth {check.max_points:g} points: give a number that is 0 or more")
 
 
 def _refuse_impossible_needs(items: Sequence[pytest.Function]) -> None:

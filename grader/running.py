@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from grader.assignment import Assignment
+from grader.errors import UsageError
 from grader.report.row import Row, row_of
 from grader.report.write import is_written, write_class, write_submission
 from grader.results import GradedSubmission, Result, to_json
@@ -22,7 +23,8 @@ from grader.submission import Submission
 
 if TYPE_CHECKING:
     from grader.executors import Executor
-    from grader.gradebook.book import Gradebook, Known
+    from grader.gradebook.book import Gradebook
+    from grader.gradebook.known import Known
     from grader.reuse import Keys
 
 
@@ -63,7 +65,7 @@ class Run:
     assignment: Assignment
     submissions: tuple[Submission, ...]
     whole: bool
-    """Whether these are all that were handed in, and not a part of them (`--only`)."""
+    """Whether these are all that were handed in, and not a part of them (`--only`, or one file)."""
     book: Gradebook
     executor: Executor | None
     """Who grades; none where nothing is to be graded."""
@@ -113,6 +115,11 @@ class Run:
         task = Task(self.assignment, self.options.seed, self.options.directory, self.options.check)
         with closing(self.executor.grade(task, iter(left))) as all_graded:
             for graded in all_graded:
+                if graded.result.checks_sha256 != keys.checks_sha256:  # of a job that took the place of one that died
+                    raise UsageError(
+                        f"the checks of {self.assignment.slug} were changed during the run: run it again; "
+                        "what was graded by those before is kept"
+                    )
                 submission = by_id[graded.result.submission.id]
                 with forks.uninterrupted():
                     self.book.record(submission, keys.of(submission), graded)
@@ -139,8 +146,9 @@ class Run:
                 if (record := known.get(attempt)) is None:
                     left.append(one)
                     continue
-                finished.append(Finished(one, self._written(one, record, decided), True))
-                if record.attempt_id == attempt:
+                result, as_recorded = self._written(one, record, decided)
+                finished.append(Finished(one, result, True))
+                if record.attempt_id == attempt and as_recorded:
                     again.append(record.outcome_id)
                 else:
                     fact = record.decoded()
@@ -157,23 +165,24 @@ class Run:
 
         return reviewed(graded, Reviews(self.book).current(graded.result.submission.id))
 
-    def _written(self, submission: Submission, record: Known, decided: Collection[str]) -> Result:
-        """Decode a record for a submission, and write its files where they are not there as they should be."""
-        data = record.result_json()
-        result, info = msgspec.json.decode(data, type=Result), submission.info
-        if (
-            info.id not in decided
-            and info == result.submission
-            and is_written(self.options.directory, info.id, data, self.assignment.feedback)
-        ):
-            return result
+    def _written(self, submission: Submission, record: Known, decided: Collection[str]) -> tuple[Result, bool]:
+        """Decode a record for a submission, and write its files where they are not there as they should be.
+
+        Tells too whether the record is of this very submission: of another student's, or before a change of the name,
+        it is not.
+        """
+        data, result, info = record.result_json(), record.part(Result), submission.info
+        as_recorded = info == result.submission
+        there = as_recorded and info.id not in decided
+        if there and is_written(self.options.directory, info.id, data, self.assignment.feedback):
+            return result, True
         graded = record.decoded()
         graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(result, submission=info))
         if info.id in decided:
             graded = self._reviewed(graded)
         if not is_written(self.options.directory, info.id, to_json(graded.result), self.assignment.feedback):
             write_submission(self.options.directory, graded, self.assignment.feedback)
-        return graded.result
+        return graded.result, as_recorded
 
 
 def _keys(options: Options, assignment: Assignment) -> Keys:

@@ -1,7 +1,9 @@
 "use strict";
 // The page reads without this; it adds sorting by a column's head, and searching and filtering the submissions.
 const collator = new Intl.Collator(document.documentElement.lang, { numeric: true });
-const plain = (text) => text.toLowerCase().normalize("NFKD").replace(/\p{Mn}/gu, "");
+const LETTERS = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+const plain = (text) =>
+  text.toLowerCase().normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter]);
 const keyOf = (row, at) => row.cells[at].dataset.key ?? row.cells[at].textContent.trim();
 
 function sorted(rows, at, kind, down) {

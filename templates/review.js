@@ -16,6 +16,10 @@ const keys = {
 };
 
 document.getElementById("keys").hidden = false;
+// Whoever speaks to the machine, or hits keys by chance, can do without them.
+const use = document.getElementById("use-keys");
+use.checked = localStorage.getItem("keys") !== "off";
+use.addEventListener("change", () => localStorage.setItem("keys", use.checked ? "on" : "off"));
 let sent = false;
 form.addEventListener("submit", (event) => {
   if (sent) event.preventDefault();  // a double click; the server would take it for one as well
@@ -27,7 +31,7 @@ document.addEventListener("keydown", (event) => {
     form.querySelector("button[value=save]").click();
   } else if (event.key === "Escape") {
     document.activeElement.blur();
-  } else if (event.ctrlKey || event.metaKey || event.altKey) {
+  } else if (!use.checked || event.ctrlKey || event.metaKey || event.altKey) {
     return;
   } else if (document.activeElement === points && /^[a-z]$/.test(event.key)) {
     keys[event.key]?.();

@@ -302,3 +302,17 @@ def test_a_policy_is_read_strictly(tmp_path: Path, text: str, words: str) -> Non
         load("t", _course(tmp_path, text))
 
     assert words in str(error.value)
+
+
+def test_the_best_says_where_other_checks_graded_it() -> None:
+    """An earlier attempt cannot be graded anew, so its mark may be by checks that were corrected since."""
+    best = Policy(attempt="best")
+
+    old = mark(best, attempt(18.0, checks="old"), attempt(16.0, last_run=2, checks="new"))
+    same = mark(best, attempt(18.0, checks="new"), attempt(16.0, last_run=2, checks="new"))
+    latest = mark(Policy(), attempt(18.0, checks="old"), attempt(16.0, last_run=2, checks="new"))
+
+    assert (old.points, old.other_checks) == (18.0, True)
+    assert old.why == "Attempt 1 of 2 is the best; attempt 1 was graded by other checks than attempt 2."
+    assert (same.other_checks, same.why) == (False, "Attempt 1 of 2 is the best.")
+    assert (latest.points, latest.other_checks, latest.why) == (16.0, False, "")

@@ -331,6 +331,18 @@ def check_total(submission):
     "Waits."
 """
 
+WORTH = """
+from grader.checks import points
+
+@points({first})
+def check_double(submission):
+    "One."
+
+@points(15 - {first})
+def check_total(submission):
+    "The rest."
+"""
+
 
 @pytest.mark.parametrize(
     ("checks", "words"),
@@ -340,10 +352,12 @@ def check_total(submission):
         ("x = 1\n", "0 checks"),
         (NEEDS.format(needed="check_by_hand"), "check_total needs check_by_hand, which is not an automatic check"),
         (NEEDS.format(needed="no_check"), "check_total needs no_check"),
+        (WORTH.format(first="-2"), "check_double is worth -2 points"),
+        (WORTH.format(first="float('nan')"), "check_double is worth nan points"),
     ],
 )
 def test_checks_that_cannot_be_used_stop_the_run(checks: str, words: str, folder: Path, tmp_path: Path) -> None:
-    """No check collected, a sum of points that differs, a file that does not import, a need that nobody could meet."""
+    """No check, a sum of points that differs, a file that does not import, a need that nobody can meet, odd points."""
     done = run_mini(tmp_path / "out", [folder / "right.py"], course=_course(tmp_path, checks))
 
     assert done.code == 2

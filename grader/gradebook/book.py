@@ -12,40 +12,21 @@ from typing import Any
 
 import msgspec
 from sqlalchemy import Row, Select, func, select, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from grader.errors import UsageError
-from grader.gradebook.places import FILE, open_engine, readable, url_of
-from grader.gradebook.tables import Attempt, Outcome, Run
+from grader.errors import GradeError, UsageError
+from grader.gradebook.known import Known
+from grader.gradebook.places import FILE, open_engine, readable, url_of, url_to_read
+from grader.gradebook.tables import Attempt, Format, Outcome, Run
 from grader.handin import Handin
-from grader.results import Evidence, GradedSubmission, Result, to_json
+from grader.results import GradedSubmission, to_json
 from grader.submission import Submission
 
 ROWS = 500
 """Rows of one question: databases limit its parameters, and a class need not be in memory."""
 
 _Place = tuple[str, str, str]
-
-
-@dataclass(frozen=True)
-class Known:
-    """A result on record, as it is stored."""
-
-    outcome_id: int
-    attempt_id: int
-    result: bytes
-    evidence: bytes
-
-    def result_json(self) -> bytes:
-        """Give the bytes of `result.json`."""
-        return zlib.decompress(self.result)
-
-    def decoded(self) -> GradedSubmission:
-        """Decode it."""
-        return GradedSubmission(
-            result=msgspec.json.decode(self.result_json(), type=Result),
-            evidence=msgspec.json.decode(zlib.decompress(self.evidence), type=Evidence),
-        )
 
 
 @dataclass(frozen=True)
@@ -65,14 +46,16 @@ class Standing:
     max_score: float
     waiting: bool = False
     """Whether the last run that saw it did not get to it: how it was graded before, if at all, does not count."""
+    checks: str = ""
+    """The hash of the checks that graded it; empty where nobody has asked."""
 
 
 class Gradebook:
     """The open gradebook of one assignment; every method is one transaction, done for good when it returns."""
 
-    def __init__(self, url: str, assignment: str) -> None:
+    def __init__(self, url: str, assignment: str, *, durable: bool = False) -> None:
         self.url, self.assignment = url, assignment
-        self._engine = open_engine(url)
+        self._engine = open_engine(url, durable=durable)
         self._run = 0
         self._attempts: dict[_Place, int] = {}
 
@@ -83,6 +66,7 @@ class Gradebook:
     def begin(self, submissions: Sequence[Submission], *, whole: bool) -> None:
         """Record that a run begins, and what was handed in; an attempt that is known is seen again."""
         with self.session() as session:
+            session.scalar(select(Format.version).with_for_update())  # of two runs at once, one begins after the other
             run = Run(assignment=self.assignment, started_at=_now(), whole=whole)
             session.add(run)
             session.flush()
@@ -132,21 +116,30 @@ class Gradebook:
 
     def record(self, submission: Submission, key: str, graded: GradedSubmission) -> None:
         """Record how an attempt was graded; the same key replaces."""
-        attempt, result = self.attempt_of(submission), graded.result
+        try:
+            self._record(self.attempt_of(submission), key, graded)
+        except GradeError as error:
+            if not isinstance(error.__cause__, IntegrityError):
+                raise
+            self._record(self.attempt_of(submission), key, graded)  # another run has just recorded the same
+
+    def _record(self, attempt: int, key: str, graded: GradedSubmission) -> None:
+        result = graded.result
         with self.session() as session:
             row = session.scalar(select(Outcome).where(Outcome.attempt_id == attempt, Outcome.key == key))
             if row is None:
                 row = Outcome(attempt_id=attempt, key=key)
                 session.add(row)
-            row.run_id, row.graded_at = self._run, _now()
+            row.run_id, row.graded_at = max(row.run_id or 0, self._run), _now()
             row.status, row.score, row.max_score = result.status, result.score, result.max_score
             row.result, row.evidence = zlib.compress(to_json(result)), zlib.compress(to_json(graded.evidence))
 
     def seen_again(self, outcomes: Sequence[int]) -> None:
         """Record that this run takes these results as they stand."""
+        older = (Outcome.id.in_(outcomes), Outcome.run_id < self._run)  # not of a run that began after this one
         if outcomes:
             with self.session() as session:
-                session.execute(update(Outcome), [{"id": number, "run_id": self._run} for number in outcomes])
+                session.execute(update(Outcome).where(*older).values(run_id=self._run))
 
     def standings(self, student_id: str | None = None) -> list[Standing]:
         """List every attempt, of all or of one, by student, and a student's from the first seen to the last."""
@@ -156,7 +149,7 @@ class Gradebook:
         with self.session() as session:
             rows = session.execute(asked).all()
         latest = {row.attempt_id: row for row in rows}  # of several results of an attempt, the last counts
-        return [_waiting(_standing(row), row.run_id) for row in latest.values()]
+        return [_waiting(_standing(row), row.run_id, self._run) for row in latest.values()]
 
     def regraded(self) -> list[tuple[Standing, Standing]]:
         """Give how each student's latest attempt was graded before, and how it is now, where it was graded twice."""
@@ -240,11 +233,13 @@ class Gradebook:
             yield session
 
 
-def open_existing(directory: Path, url: str | None, assignment: str | None = None) -> Gradebook:
+def open_existing(
+    directory: Path, url: str | None, assignment: str | None = None, *, durable: bool = False
+) -> Gradebook:
     """Open what a run has left; of several assignments in one gradebook, `assignment` says which."""
     if url is None and not (directory / FILE).is_file():
         raise UsageError(f"{directory} holds no {FILE}: give the folder of results of a `grade run`.")
-    address = url_of(directory, url)
+    address = url_to_read(url_of(directory, url))
     engine = open_engine(address)
     with readable(address), Session(engine) as session:
         known = sorted(session.scalars(select(Run.assignment).distinct()))
@@ -254,7 +249,7 @@ def open_existing(directory: Path, url: str | None, assignment: str | None = Non
     if assignment not in known:
         asked = "say which with --assignment" if assignment is None else f"{assignment} is not among them"
         raise UsageError(f"the gradebook holds {', '.join(known) or 'no run yet'}: {asked}.")
-    return Gradebook(address, assignment)
+    return Gradebook(address, assignment, durable=durable)
 
 
 def _standing(row: Row[Any]) -> Standing:
@@ -272,9 +267,9 @@ def _standing(row: Row[Any]) -> Standing:
     )
 
 
-def _waiting(standing: Standing, graded_by: int | None) -> Standing:
-    """Set aside how an attempt was graded, where the last run that saw it was to grade it anew and has not."""
-    if graded_by is not None and graded_by >= standing.last_run:
+def _waiting(standing: Standing, graded_by: int | None, ours: int) -> Standing:
+    """Set aside how an attempt was graded, where the last run that saw it, up to ours, was to grade it and has not."""
+    if graded_by is not None and graded_by >= min(standing.last_run, ours or standing.last_run):
         return standing
     return replace(standing, status="not_graded", score=None, waiting=True)
 

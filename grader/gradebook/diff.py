@@ -6,12 +6,12 @@ it.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from grader.gradebook.book import ROWS, Gradebook, Known, Standing
+from grader.gradebook.book import ROWS, Gradebook, Standing
+from grader.gradebook.known import Known
 from grader.results import Outcome
 
 _Pair = tuple[Standing, Standing]
@@ -115,8 +115,7 @@ def _checks(book: Gradebook, outcomes: Sequence[int]) -> dict[int, dict[str, _Ch
 
 
 def _decoded(known: Known) -> dict[str, _Check]:
-    result = msgspec.json.decode(zlib.decompress(known.result), type=_Checks)
-    return {check.id: check for check in result.checks}
+    return {check.id: check for check in known.part(_Checks).checks}
 
 
 def _check_changes(before: dict[str, _Check], after: dict[str, _Check]) -> Iterator[CheckChange]:

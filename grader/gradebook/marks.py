@@ -64,6 +64,8 @@ class Mark(msgspec.Struct, frozen=True, kw_only=True):
     """Whether the attempt that counts was late; None where nobody knows."""
     days_late: int = 0
     """Started days; a platform that only says late is taken for one."""
+    other_checks: bool = False
+    """Whether other checks graded it than the attempt that was handed in last."""
     why: str = ""
     """One sentence on what policy did; empty where it did nothing."""
 
@@ -104,6 +106,7 @@ def _mark(attempts: Sequence[Standing], policy: Policy) -> Mark:
         penalty=round(float(_taken_off(chosen, worth)), 6),
         late=worth.late,
         days_late=worth.days,
+        other_checks=_newer_checks(attempts, at) is not None,
         why=_why(attempts, worths, at, rounded, policy),
     )
 
@@ -161,6 +164,13 @@ def _chosen(worths: Sequence[_Worth], policy: Policy) -> int:
     return unknown[-1] if unknown else best
 
 
+def _newer_checks(attempts: Sequence[Standing], at: int) -> int | None:
+    """Find the attempt that the last run of all saw, if other checks have graded it than the one that counts."""
+    newest = max(range(len(attempts)), key=lambda number: attempts[number].last_run)
+    ours, theirs = attempts[at].checks, attempts[newest].checks
+    return newest if ours and theirs and ours != theirs else None
+
+
 def _rounded(left: Decimal | None, max_score: float, policy: Policy) -> Decimal | None:
     if left is None or policy.round_to is None:
         return left
@@ -189,6 +199,8 @@ def _why(
         parts.append(f"attempt {at + 1} of {many} is the best")
         if unknown := [str(number + 1) for number, one in enumerate(worths) if one.left is None]:
             parts.append(f"what could not be graded is left out (attempt {', '.join(unknown)})")
+    if (newest := _newer_checks(attempts, at)) is not None:
+        parts.append(f"attempt {at + 1} was graded by other checks than attempt {newest + 1}")
     if off := _taken_off(chosen, worth):
         days = f"{worth.days} {'day' if worth.days == 1 else 'days'} late"
         late = days if worth.timed else "late by an unknown time, taken for one day"

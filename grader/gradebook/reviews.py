@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 
 from grader.errors import GradeError
 from grader.gradebook.book import Gradebook, Standing
+from grader.gradebook.rubrics import standings_with_checks
 from grader.gradebook.tables import Review
 from grader.results import CheckResult, GradedSubmission, Result, Reviewed
 
@@ -87,6 +88,8 @@ class Reviews:
         for _ in range(2):
             with self._book.session() as session:
                 if known := session.scalar(select(Review).where(Review.nonce == nonce)):
+                    if (known.points, known.comment) != (entry.points, entry.comment):  # "back", and then changed
+                        raise ConflictError(self._last(session, entry) or _entry(known))
                     return _entry(known)
                 if (last := self._last(session, entry)) is not None and last.number != upon:
                     raise ConflictError(last)
@@ -109,7 +112,7 @@ class Reviews:
 
 def reviewed_standings(book: Gradebook) -> list[Standing]:
     """List every attempt as `Gradebook.standings`, with the scores that persons' decisions make."""
-    standings, decided = book.standings(), Reviews(book).current()
+    standings, decided = standings_with_checks(book), Reviews(book).current()
     touched = {one.outcome_id: decided[_work(one)] for one in standings if one.outcome_id and _work(one) in decided}
     results = {known.outcome_id: known.decoded().result for known in book.results(list(touched))}
     scored = {number: reviewed_result(result, touched[number]) for number, result in results.items()}

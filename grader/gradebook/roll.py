@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import zlib
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-
-import msgspec
 
 from grader.gradebook.book import Gradebook, Standing
 from grader.gradebook.marks import Mark, Policy, marks_of
@@ -40,7 +37,7 @@ def _on_record(
     book: Gradebook, standings: Iterable[Standing], decided: Mapping[Work, Mapping[str, Entry]]
 ) -> Iterator[Row]:
     for known in book.results([one.outcome_id for one in standings]):
-        result = msgspec.json.decode(zlib.decompress(known.result), type=Result)
+        result = known.part(Result)
         mine = decided.get((result.submission.id, result.submission.sha256))
         yield row_of(reviewed_result(result, mine) if mine else result)
 
@@ -58,6 +55,7 @@ def _record(mark: Mark, newest: Standing, policy: Policy, same: tuple[str, ...])
         notes=newest.handin.notes,
         gone=False,
         same=same,
+        other_checks=mark.other_checks,
     )
 
 

@@ -39,7 +39,7 @@ class Run(Base):
     started_at: Mapped[str] = mapped_column(String(40))
     """ISO 8601, UTC."""
     whole: Mapped[bool] = mapped_column(default=False)
-    """Whether it was given a class and not a part of one (`--only`)."""
+    """Whether it was given a class and not a part of one (`--only`, or one file)."""
 
 
 class Attempt(Base):

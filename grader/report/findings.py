@@ -87,6 +87,7 @@ def _on_record(rows: Sequence[Row]) -> Iterator[Finding]:
     kinds: tuple[tuple[Callable[[Row, Record], bool], str], ...] = (
         (lambda row, record: record.points is None and row.score is not None, "with a score and no mark yet"),
         (lambda _, record: record.untimed, "without a time of submission, taken to be in time"),
+        (lambda _, record: record.other_checks, "with a mark by other checks than those of the last attempt"),
         (lambda _, record: record.gone, "not in the last class"),
         (lambda _, record: bool(record.notes), "with a note on how it was handed in"),
     )

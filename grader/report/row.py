@@ -52,6 +52,8 @@ class Record:
     """Whether the student is no longer among the last class that was graded as a whole."""
     same: tuple[str, ...]
     """All who handed in these very files, this student among them; empty where nobody else did. Shared by all."""
+    other_checks: bool = False
+    """Whether the mark is of an attempt that other checks graded than the last one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -76,7 +76,8 @@ def pass_rate(part: int, whole: int) -> str:
 def some_of(names: Sequence[str], most: int = 5) -> str:
     """Name the first few of many in a sentence, cleaned, and say how many more there are."""
     rest = f" and {len(names) - most} more" if len(names) > most else ""
-    return ", ".join(line(name, 100) for name in names[:most]) + rest
+    shown = [line(name, 100) for name in names[:most]]
+    return ("; " if any("," in name for name in shown) else ", ").join(shown) + rest
 
 
 def quoted_list(names: tuple[str, ...], cap: int = 50) -> tuple[str, ...]:

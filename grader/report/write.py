@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from grader.report.pages import page_mark, render_feedback, render_index, render
 from grader.report.row import Row, in_order
 from grader.report.table import grades_csv
 from grader.results import GradedSubmission, to_json, write_atomic
+
+_PAGES = ("evidence.json", "report.html", "feedback.html")
 
 
 def write_submission(directory: Path, graded: GradedSubmission, feedback: Feedback) -> None:
@@ -24,18 +27,21 @@ def write_submission(directory: Path, graded: GradedSubmission, feedback: Feedba
 
 
 def is_written(directory: Path, submission_id: str, result_json: bytes, feedback: Feedback) -> bool:
-    """Tell whether a submission's folder holds this very result, and pages as they would be made of it now."""
+    """Tell whether a submission's folder holds this very result, and pages as they would be made of it now.
+
+    `result.json` is written last, so a page that is younger was changed by somebody.
+    """
     folder = str(submission_folder(directory, submission_id))
     try:
         with open(f"{folder}/result.json", "rb") as file:  # noqa: PTH123 - ten thousand times, and no Path is made
-            written = file.read()
+            written, when = file.read(), os.fstat(file.fileno()).st_mtime_ns
         with open(f"{folder}/feedback.html", "rb") as file:  # noqa: PTH123 - as above
             head = file.read(2048)
+        pages = [os.stat(f"{folder}/{page}") for page in _PAGES]  # noqa: PTH116 - as above
     except FileNotFoundError:
         return False
-    pages = ("evidence.json", "report.html")
-    there = all(os.path.isfile(f"{folder}/{page}") for page in pages)  # noqa: PTH113 - as above
-    return there and written == result_json and page_mark(feedback).encode() in head
+    untouched = all(stat.S_ISREG(page.st_mode) and page.st_mtime_ns <= when for page in pages)
+    return untouched and written == result_json and page_mark(feedback).encode() in head
 
 
 def write_class(directory: Path, rows: Iterable[Row], *, assignment_title: str, marked: bool = False) -> None:

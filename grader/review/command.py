@@ -39,7 +39,7 @@ def review(options: ReviewOptions) -> None:
     who = line(options.who or getpass.getuser(), 200)
     if not who:
         raise UsageError("who reviews? Give a name with --as NAME.")
-    with closing(open_existing(options.directory, options.gradebook, options.assignment)) as book:
+    with closing(open_existing(options.directory, options.gradebook, options.assignment, durable=True)) as book:
         desk = Desk(book, options.directory, of_results(book.assignment, options.course, _tell))
         if not desk.works():
             raise UsageError(f"nothing of {book.assignment} has been graded yet: run `grade run` first.")

@@ -30,9 +30,9 @@ def launched(playwright: Playwright) -> Browser:
     return playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Share one browser among all tests."""
+    """Share one browser among the tests of a file."""
     with sync_playwright() as playwright:
         found = launched(playwright)
         yield found

@@ -119,3 +119,17 @@ def test_everybody_can_use_it(browser: Browser, server: Server, scheme: str, wid
     assert found + violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     page.close()
+
+
+def test_keys_can_be_turned_off(tab: Page) -> None:
+    """For who dictates: then letters do nothing, on the next pages too."""
+    tab.get_by_role("link", name="Begin with").click()
+    tab.get_by_label("keys").uncheck()
+    tab.reload()
+
+    tab.locator("h1").click()
+    tab.keyboard.press("n")
+    tab.wait_for_timeout(200)
+
+    assert "student=ann" in tab.url
+    assert not tab.get_by_label("keys").is_checked()

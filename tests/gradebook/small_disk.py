@@ -1,4 +1,4 @@
-"""A file system of a few hundred kilobytes, as a disk that is full soon."""
+"""A file system of a few hundred kilobytes, as a disk that is full soon; and one that cannot be written to."""
 
 from __future__ import annotations
 
@@ -18,3 +18,14 @@ def mounted(place: Path, *, kilobytes: int) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run(["umount", "-l", str(place)], check=True)  # noqa: S603, S607 - our own
+
+
+@contextmanager
+def read_only(folder: Path) -> Iterator[None]:
+    """Let nobody write to a folder, root neither."""
+    for options in (["--bind", str(folder), str(folder)], ["-o", "remount,ro,bind", str(folder)]):
+        subprocess.run(["mount", *options], check=True)  # noqa: S603, S607 - our own
+    try:
+        yield
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)  # noqa: S603, S607 - our own

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, event
 
 from grader.errors import GradeError, UsageError
 from grader.gradebook.book import Gradebook, open_existing
-from grader.gradebook.places import url_of
+from grader.gradebook.places import refuse_no_place, url_of
 from grader.handin import Handin
 from tests.gradebook.makers import graded, submission
 from tests.gradebook.postgresql import server
+from tests.gradebook.small_disk import read_only
 
 
 @pytest.fixture(scope="module")
@@ -181,6 +184,7 @@ def test_the_same_files_of_others_are_known_too(book: Gradebook, tmp_path: Path)
         ("class.sqlite", "'class.sqlite' is no address of a database"),
         ("nosuch://host/name", "is no address of a database"),
         ("mysql://grade:secret@host/name", "needs the package MySQLdb"),
+        ("postgresql:/grade:secret@host/name", "is no address of a database"),
     ],
 )
 def test_an_address_that_cannot_be_used_is_told(address: str, said: str) -> None:
@@ -188,6 +192,35 @@ def test_an_address_that_cannot_be_used_is_told(address: str, said: str) -> None
     with pytest.raises(UsageError, match=said) as caught:
         Gradebook(address, "mini")
     assert "secret" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("sqlite://", "is no file, and nothing would be kept"),
+        ("sqlite:///:memory:", "is no file, and nothing would be kept"),
+        ("sqlite:///nosuch/class.sqlite", "there is no folder .*/nosuch: give a file in a folder that is there"),
+        ("sqlite:////tmp", "the gradebook /tmp is a folder"),
+    ],
+)
+def test_a_place_where_nothing_would_be_kept_is_refused(address: str, said: str) -> None:
+    """A record that is gone with the run is none."""
+    with pytest.raises(UsageError, match=said):
+        refuse_no_place(address)
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root may mount")
+def test_a_gradebook_can_be_read_where_nothing_can_be_written(tmp_path: Path) -> None:
+    """Results that were put away, or are another person's, are still there for `grade diff` and `grade export`."""
+    results = tmp_path / "results"
+    results.mkdir()
+    ann = submission(tmp_path, "ann")
+    with closing(Gradebook(url_of(results), "mini")) as book:
+        book.begin([ann], whole=True)
+        book.record(ann, "key", graded(ann, 7.0))
+
+    with read_only(results), closing(open_existing(results, None)) as book:
+        assert [one.score for one in book.standings()] == [7.0]
 
 
 def test_a_file_that_is_no_gradebook_is_told(tmp_path: Path) -> None:
@@ -235,3 +268,46 @@ def test_what_the_last_run_did_not_get_to_waits(book: Gradebook, tmp_path: Path)
         ("ann", 8.0, False),
         ("ben", None, True),
     ]
+
+
+def test_two_runs_at_once_take_nothing_from_each_other(book: Gradebook, tmp_path: Path) -> None:
+    """Two folders of results may share a gradebook: what either has graded counts, whichever began or ends last."""
+    ann, ben = submission(tmp_path, "ann"), submission(tmp_path, "ben", "b")
+    book.begin([ann, ben], whole=True)
+    with closing(Gradebook(book.url, "mini")) as later:
+        later.begin([ann, ben], whole=True)
+        book.record(ann, "key", graded(ann, 7.0))
+        assert [one.waiting for one in book.standings()] == [False, True]
+        assert [one.waiting for one in later.standings()] == [True, True]
+        later.record(ann, "key", graded(ann, 7.0))
+        later.record(ben, "key", graded(ben, 7.0))
+
+    book.record(ann, "key", graded(ann, 7.0))
+    book.seen_again([known.outcome_id for known in book.known({book.attempt_of(ben): "key"}).values()])
+
+    assert [(one.student_id, one.score, one.waiting) for one in book.standings()] == [
+        ("ann", 7.0, False),
+        ("ben", 7.0, False),
+    ]
+
+
+def test_two_runs_may_record_the_same_at_the_same_moment(book: Gradebook, tmp_path: Path) -> None:
+    """One of them makes the row, the other takes it for its own; neither run ends by it."""
+    ann = submission(tmp_path, "ann")
+    book.begin([ann], whole=True)
+    with closing(Gradebook(book.url, "mini")) as beside:
+        beside.begin([ann], whole=True)
+        meanwhile = [beside]
+
+        def race(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+            if statement.startswith("INSERT INTO outcome") and meanwhile:
+                meanwhile.pop().record(ann, "key", graded(ann, 7.0))
+
+        event.listen(Engine, "before_cursor_execute", race)
+        try:
+            book.record(ann, "key", graded(ann, 7.0))
+        finally:
+            event.remove(Engine, "before_cursor_execute", race)
+
+    assert not meanwhile
+    assert len(book.history("ann")) == 1

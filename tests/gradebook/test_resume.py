@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
+import sqlite3
+import zlib
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import pytest
 
 from grader.gradebook.book import open_existing
 from grader.results import Result, is_unwalled
-from tests.command import MINI, Ran, results, run_mini
+from tests.command import MINI, Ran, grade, results, run_mini
 
 pytestmark = pytest.mark.beside
 
@@ -75,12 +78,28 @@ def test_what_was_lost_is_written_again_from_the_record(place: tuple[Path, Path]
     shutil.rmtree(place[1] / "submissions" / "ann")
     (place[1] / "submissions" / "cho" / "result.json").write_text("{}")
     (place[1] / "submissions" / "dov" / "feedback.html").unlink()
+    (place[1] / "submissions" / "ben" / "feedback.html").write_text("10 of 10 points, by my own hand")
     (place[1] / "index.html").unlink()
 
     ran = run_mini(place[1], [place[0]])
 
     assert ran.code == 0
     assert _files(place[1]) == before
+
+
+def test_a_damaged_record_is_told_and_can_be_graded_anew(place: tuple[Path, Path]) -> None:
+    """What a disk has done to the gradebook ends the run with a sentence, and `--fresh` puts it right."""
+    for bad in (b"no zlib", zlib.compress(b"{}")):
+        with closing(sqlite3.connect(place[1] / "gradebook.sqlite")) as book, book:
+            book.execute("UPDATE outcome SET result = ? WHERE id = 1", (bad,))
+        ran = run_mini(place[1], [place[0]])
+
+        assert ran.code == 3
+        assert "grade: row 1 of the table outcome in the gradebook is damaged: " in ran.err
+        assert "Traceback" not in ran.err
+
+    _again(place, "--fresh")
+    assert _again(place)[1] == set()
 
 
 def test_fresh_grades_everything_again(place: tuple[Path, Path]) -> None:
@@ -145,6 +164,34 @@ def test_a_changed_check_grades_again_and_a_changed_policy_does_not(place: tuple
         assert len(book.standings()) == 4
 
 
+def test_data_that_checks_read_is_part_of_them(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """What lies in the hidden folder decides results as the checks do; a correct variant decides none."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    hidden = course / "solutions" / "mini"
+    (hidden / "variants").mkdir()
+    (hidden / "variants" / "other.py").write_text(RIGHT)
+    assert _again(place, course=course)[1] == set()
+
+    (hidden / "data").mkdir()
+    (hidden / "data" / "expected.csv").write_text("3.0\n")
+    assert _again(place, course=course)[1] == {"ann", "ben", "cho", "dov"}
+
+
+def test_a_folder_is_of_one_assignment(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """A student in two assignments has one page in a folder, so a second assignment is sent elsewhere."""
+    course = tmp_path / "course"
+    for kind in ("assignments", "solutions"):
+        shutil.copytree(MINI / kind / "mini", course / kind / "maxi")
+    before = _files(place[1])
+
+    ran = grade("run", "maxi", place[0], "-o", place[1], "--course", course)
+
+    assert ran.code == 2
+    assert ran.err == f"grade: {place[1]} holds the results of mini: give maxi another folder\n"
+    assert _files(place[1]) == before
+
+
 def test_without_a_wall_is_not_behind_one(place: tuple[Path, Path]) -> None:
     """What is on record from behind the wall says nothing of a run with the sandbox off, nor the other way round."""
     assert _again(place, "--sandbox", "off")[1] == {"ann", "ben", "cho", "dov"}
@@ -164,6 +211,65 @@ def test_a_part_of_a_class_leaves_the_rest_on_record(place: tuple[Path, Path]) -
     assert anew == {"ann"}
     rows = (place[1] / "grades.csv").read_text().splitlines()[1:]
     assert [row.split(",")[0] for row in rows] == ["ann", "ben", "cho", "dov"]
+
+
+def test_checks_that_change_during_a_run_end_it(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """A process that takes the place of one that died reads the checks anew: no class is graded by two of them."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    checks = course / "solutions" / "mini" / "checks.py"
+    checks.write_text(
+        "import os, pathlib\nfrom grader.checks import points\n\n@points(15)\ndef check_double(submission):\n"
+        "    '''A person saves the file, and a job dies.'''\n    if submission.defines('fatal'):\n"
+        "        path = pathlib.Path(__file__)\n        path.write_text(path.read_text() + '# edited\\n')\n"
+        "        os.kill(os.getpid(), 9)\n"
+    )
+    (place[0] / "zoe.py").write_text(RIGHT + "fatal = 1\n")
+
+    ran = run_mini(place[1], [place[0]], "--jobs", "1", course=course)
+
+    assert ran.code == 2
+    assert "grade: the checks of mini were changed during the run: run it again; " in ran.err
+
+
+def test_another_name_of_a_student_is_on_record_too(tmp_path: Path) -> None:
+    """Who changes the name, and is known by something else, has the new one wherever the record is read from."""
+    folder, out = tmp_path / "class", tmp_path / "out"
+    folder.mkdir()
+    for login, text in {"jdoe": RIGHT, "rray": WRONG}.items():
+        (folder / f"HW 1_{login}_attempt_2026-02-03-10-11-12_mini.py").write_text(text)
+    for name in ("Jane Doe", "Jane Roe"):
+        (folder / "HW 1_jdoe_attempt_2026-02-03-10-11-12.txt").write_text(f"Name: {name} (jdoe)\n")
+        assert run_mini(out, [folder]).code == 0
+
+    assert run_mini(out, [folder], "--only", "rray").code == 0
+
+    rows = csv.DictReader((out / "grades.csv").read_text().splitlines())
+    assert [(row["id"], row["student"]) for row in rows] == [("jdoe", "Jane Roe"), ("rray", "rray")]
+
+
+def test_one_file_is_no_class(place: tuple[Path, Path]) -> None:
+    """Who hands in later and is graded alone does not make everybody else one who has left the class."""
+    assert run_mini(place[1], [place[0] / "ann.py"]).code == 0
+
+    rows = csv.DictReader((place[1] / "grades.csv").read_text().splitlines())
+    assert [row["in_last_class"] for row in rows] == ["yes"] * 4
+
+
+def test_a_best_attempt_of_other_checks_is_told(place: tuple[Path, Path], tmp_path: Path) -> None:
+    """Its files are gone, so a corrected check does not reach it: staff are told whose mark that is."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    facts = course / "assignments" / "mini" / "assignment.toml"
+    facts.write_text(facts.read_text() + '\n[policy]\nattempt = "best"\n')
+    (place[0] / "ann.py").write_text(WRONG + "# again\n")
+    assert "other checks" not in _again(place, course=course)[0].out
+    checks = course / "solutions" / "mini" / "checks.py"
+    checks.write_text(checks.read_text() + "\n# corrected\n")
+
+    ran, _ = _again(place, course=course)
+
+    assert "  1 with a mark by other checks than those of the last attempt: ann\n" in ran.out
 
 
 def test_a_full_disk_is_told_and_the_next_run_goes_on(place: tuple[Path, Path], tmp_path: Path) -> None:

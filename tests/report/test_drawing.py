@@ -106,7 +106,7 @@ def test_a_difference_is_shaded_and_told() -> None:
 
     assert 'class="gap"' in found.svg
     assert found.text == "relu(x): yours and the reference, from -2 to 2; they differ most at -2, by 1."
-    assert [(entry.kind, entry.label) for entry in found.key] == [("s0", "yours"), ("reference", "reference")]
+    assert [(entry.kind, entry.label) for entry in found.key] == [("k0", "yours"), ("reference", "reference")]
 
 
 def test_what_runs_away_does_not_flatten_the_rest() -> None:

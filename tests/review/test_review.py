@@ -251,3 +251,16 @@ def test_the_overview_leads_to_everybody(place: Place) -> None:
         assert page.count("check_reflection") >= 3
         assert server.ask("item?student=cho&check=")[0] == 200
         assert server.ask("item?student=nobody&check=x")[0] == 404
+
+
+def test_back_and_changed_is_not_taken_for_a_double_click(place: Place) -> None:
+    """A form that was saved, opened again by "back" and changed is shown what is on record; sent again, it counts."""
+    with serving(place[1]) as server:
+        form = server.form("ann")
+        server.ask("item", form)
+
+        status, page, _ = server.ask("item", form | {"points": "1"})
+
+        assert status == 409
+        assert server.ask("item", form | {"points": "1"} | dict(_hidden(page)))[0] == 303
+    assert [points for _, _, points, _, _ in _entries(place[1])] == [3.0, 1.0]

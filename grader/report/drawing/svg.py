@@ -63,7 +63,7 @@ def _kinds(picture: Picture) -> Iterator[tuple[str, Series]]:
     student = 0
     for one in picture.series:
         if one.role == "student":
-            yield f"s{student % _KINDS}", one
+            yield f"k{student % _KINDS}", one
             student += 1
         else:
             yield one.role, one
