@@ -61,8 +61,6 @@ def assert_module_gradients(
     found = gradients(module, [x], upstream)
     if sketch is not None:
         _draw_norms(found.parameters, weights, sketch)
-    if sketch is not None:
-        _draw_norms(found.parameters, weights, sketch)
     if not found.differentiable:
         message = "The output is cut off from the parameters: autograd finds no way back."
         raise CheckFailed(message, hint=hint or _CUT, fact=forms_of(tuple(value.shape) for value in weights.values()))

@@ -122,12 +122,14 @@ def _series(
     label: str, role: Role, x: Any, y: Any, *, form: Form = "line", in_order: bool = False, spikes: bool = False
 ) -> Series | None:
     """Make a series of whatever came back; None where it is no list of as many numbers as there are places."""
-    if y is None:
-        return None
     try:
-        places, values = _numbers(x), _numbers(y)
+        return None if y is None else _drawable(str(label)[:60], role, x, y, form, in_order=in_order, spikes=spikes)
     except Exception:  # noqa: BLE001 - whatever it is, it cannot be drawn
         return None
+
+
+def _drawable(label: str, role: Role, x: Any, y: Any, form: Form, *, in_order: bool, spikes: bool) -> Series | None:
+    places, values = _numbers(x), _numbers(y)
     if places.shape != values.shape or not bool(values.isfinite().any()):
         return None
     if in_order:

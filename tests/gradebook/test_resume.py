@@ -232,22 +232,6 @@ def test_checks_that_change_during_a_run_end_it(place: tuple[Path, Path], tmp_pa
     assert "grade: the checks of mini were changed during the run: run it again; " in ran.err
 
 
-def test_another_name_of_a_student_is_on_record_too(tmp_path: Path) -> None:
-    """Who changes the name, and is known by something else, has the new one wherever the record is read from."""
-    folder, out = tmp_path / "class", tmp_path / "out"
-    folder.mkdir()
-    for login, text in {"jdoe": RIGHT, "rray": WRONG}.items():
-        (folder / f"HW 1_{login}_attempt_2026-02-03-10-11-12_mini.py").write_text(text)
-    for name in ("Jane Doe", "Jane Roe"):
-        (folder / "HW 1_jdoe_attempt_2026-02-03-10-11-12.txt").write_text(f"Name: {name} (jdoe)\n")
-        assert run_mini(out, [folder]).code == 0
-
-    assert run_mini(out, [folder], "--only", "rray").code == 0
-
-    rows = csv.DictReader((out / "grades.csv").read_text().splitlines())
-    assert [(row["id"], row["student"]) for row in rows] == [("jdoe", "Jane Roe"), ("rray", "rray")]
-
-
 def test_one_file_is_no_class(place: tuple[Path, Path]) -> None:
     """Who hands in later and is graded alone does not make everybody else one who has left the class."""
     assert run_mini(place[1], [place[0] / "ann.py"]).code == 0
