@@ -18,7 +18,8 @@ ODD: list[Any] = [
     None, "text", object(), [], [1.0], [1, 2], torch.zeros(3, 3), torch.tensor([1, math.nan, math.inf]), {"a": 1},
     torch.zeros(3, dtype=torch.complex64), [[1], [2, 3]], float("inf"),
     torch.tensor([1e300, -1e300, 0], dtype=torch.double),
-    torch.zeros(3, requires_grad=True), torch.tensor([True, False, True]), lambda: 1, torch.empty(0), torch.zeros(3, device="meta"), {1: [1.0, 2.0, 3.0]},
+    torch.zeros(3, requires_grad=True), torch.tensor([True, False, True]), lambda: 1, torch.empty(0),
+    torch.zeros(3, device="meta"), {1: [1.0, 2.0, 3.0]},
 ]  # fmt: skip
 
 
