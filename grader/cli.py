@@ -112,6 +112,7 @@ def run(as_json: bool, directory: Path | None, **options: Any) -> None:
     from grader.doctor import need_linux
 
     need_linux()
+    from grader.run_command import run_class
     from grader.running import Options
 
     if options["check"] is not None:
@@ -122,8 +123,6 @@ def run(as_json: bool, directory: Path | None, **options: Any) -> None:
         sys.exit(replay(Options(directory=Path(), **options)))
     if directory is None:
         raise click.UsageError("Missing option '-o' / '--output': the folder where the results go.")
-    from grader.run_command import run_class
-
     sys.exit(run_class(Options(directory=directory, **options), as_json=as_json))
 
 

@@ -98,10 +98,15 @@ def test_sources_are_all_found() -> None:
     assert {"grader", "grader.cli", "grader.sandbox.wire", "grader.checks.remote", *IN_WORKER} <= MODULES.keys()
 
 
-@pytest.mark.parametrize("name", ["grader.errors", "grader.results", "grader.sandbox.items", "grader.checks.text"])
+@pytest.mark.parametrize("name", ["grader.errors", "grader.pictures", "grader.sandbox.items", "grader.checks.text"])
 def test_lowest_floor_imports_nothing_of_ours(name: str) -> None:
-    """Errors, results, the counting of items and the cleaning of text stand on nothing of ours."""
+    """Errors, pictures, the counting of items and the cleaning of text stand on nothing of ours."""
     assert ours(name, inside=True) == set()
+
+
+def test_results_stand_on_pictures_alone() -> None:
+    """Results are read by everybody, and know nobody."""
+    assert ours("grader.results", inside=True) == {"grader.pictures"}
 
 
 def test_the_wire_stands_on_the_counting_of_items_alone() -> None:
