@@ -27,6 +27,7 @@ def run(
     fresh: bool = False,
     seed: int = 0,
     only: str | None = None,
+    pictures: bool = True,
 ) -> Results:
     """Grade what students handed in, as `grade run` does, and yield each result as it finishes.
 
@@ -54,6 +55,7 @@ def run(
         fresh: whether to grade anew what is on record already.
         seed: of the secret random inputs, from 0 to 2**63 - 1.
         only: grade this one student, by id or name.
+        pictures: whether the pages have pictures of what the code did.
 
     Yields `grader.results.Result`: `score` and `max_score` are in points, `seconds` in seconds; a `score` of None
     means that we failed to grade it, never that it is worth nothing. `len(results)` is the number of submissions.
@@ -66,5 +68,5 @@ def run(
 
     return start(
         assignment, submissions, output=output, course=course, jobs=jobs, layout=layout, sandbox=sandbox,
-        executor=executor, gradebook=gradebook, fresh=fresh, seed=seed, only=only,
+        executor=executor, gradebook=gradebook, fresh=fresh, seed=seed, only=only, pictures=pictures,
     )  # fmt: skip

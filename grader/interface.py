@@ -140,6 +140,7 @@ def start(
     fresh: bool,
     seed: int,
     only: str | None,
+    pictures: bool,
 ) -> Results:
     """Start a run, as `grader.run` says."""
     from grader.doctor import need_linux
@@ -154,7 +155,7 @@ def start(
     options = Options(
         os.fspath(assignment), tuple(Path(path) for path in several), Path(output),
         course=None if course is None else Path(course), jobs=jobs, layout=layout, sandbox=sandbox, executor=executor,
-        gradebook=gradebook, fresh=fresh, seed=seed, only=only,
+        gradebook=gradebook, fresh=fresh, seed=seed, only=only, pictures=pictures,
     )  # fmt: skip
     return Results(options, temporary)
 
