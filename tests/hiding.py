@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,8 @@ from pathlib import Path
 import msgspec
 
 from grader.pictures import Picture
-from grader.results import CheckResult, Evidence, Result
+from grader.report.listing import is_notebook
+from grader.results import CheckResult, Evidence, Result, Source
 
 SOLUTIONS = Path(__file__).resolve().parents[1] / "solutions"
 
@@ -33,13 +35,24 @@ def told(directory: Path, slug: str) -> list[str]:
 
 def _shown(result: Result, evidence: Evidence) -> Iterator[str]:
     """List what may be in the page: what is the student's own, and all of the visible checks."""
-    yield from (result.message, *result.submission.files, evidence.source.text if evidence.source else "")
+    yield from (result.message, *result.submission.files)
+    if evidence.source is not None:
+        yield from _own(evidence.source)
     visible = [check for check in result.checks if check.visibility == "visible"]
     for check in visible:
         yield from _texts(check)
     yield from (
         text for one in evidence.pictures if one.check in {check.id for check in visible} for text in _labels(one)
     )
+
+
+def _own(source: Source) -> Iterator[str]:
+    """List what stands in the student's file; of a notebook in its cells and below them."""
+    if not is_notebook(source):
+        yield source.text
+        return
+    for cell in json.loads(source.text):
+        yield from (cell["source"], *(text for output in cell.get("outputs", ()) for text in output.values()))
 
 
 def _hidden(result: Result, evidence: Evidence) -> Iterator[str]:

@@ -56,7 +56,7 @@ def svg_of(picture: Picture, text: str) -> Markup:
         *_names(picture, left, width, height),
         "</svg>",
     ]
-    return Markup("".join(parts))  # noqa: S704 - numbers of ours, and words that were escaped
+    return Markup("\n".join(parts))  # noqa: S704 - numbers of ours, and words that were escaped
 
 
 def _kinds(picture: Picture) -> Iterator[tuple[str, Series]]:
