@@ -6,6 +6,7 @@ Heavy imports happen in the command that needs them, so that `grade --help` answ
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,27 @@ def _known_layout(_context: click.Context, _parameter: click.Parameter, name: st
     from grader.intake.layouts import known
 
     return known(name)
+
+
+def _of_results(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that find results and what they are of."""
+    options = (
+        click.option("--assignment", metavar="A", help="Which one, where a gradebook holds several."),
+        click.option(
+            "--gradebook",
+            metavar="URL",
+            help="Where the record is, if `grade run` was told (default: DIR/gradebook.sqlite).",
+        ),
+        click.option(
+            "--course",
+            type=click.Path(path_type=Path),
+            metavar="DIR",
+            help="The folder that holds assignments/: title and policy come from there.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -234,16 +256,7 @@ def new(slug: str, course: Path | None) -> None:
 @click.option(
     "--column", metavar="NAME", help="The title of the column (default: the one that is called as the assignment is)."
 )
-@click.option("--assignment", metavar="A", help="Which one, where a gradebook holds several.")
-@click.option(
-    "--gradebook", metavar="URL", help="Where the record is, if `grade run` was told (default: DIR/gradebook.sqlite)."
-)
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder that holds assignments/: title and policy come from there.",
-)
+@_of_results
 def export(**options: Any) -> None:
     """Write the marks of a `grade run` into DIR, or its feedback, as an LMS takes them.
 
@@ -260,16 +273,7 @@ def export(**options: Any) -> None:
 @click.option("--as", "who", metavar="NAME", help="Who decides, as it is recorded (default: your user name).")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port (default: a free one).")
 @click.option("--open", "browser", is_flag=True, help="Open the page in a browser.")
-@click.option("--assignment", metavar="A", help="Which one, where a gradebook holds several.")
-@click.option(
-    "--gradebook", metavar="URL", help="Where the record is, if `grade run` was told (default: DIR/gradebook.sqlite)."
-)
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder that holds assignments/: title and policy come from there.",
-)
+@_of_results
 def review(**options: Any) -> None:
     """Grade what waits for a person, and override what a check got wrong, on a page that this machine alone sees.
 

@@ -15,6 +15,9 @@ from grader.submission import is_notebook
 MOST_TEXT = 256 * 1024
 """Characters of a graded file that are kept: nobody reads more, and a gradebook holds ten thousand."""
 
+MOST_NOTEBOOK = 10_000_000
+"""Bytes of a notebook that is looked into: as objects, hostile JSON takes thirty times its size."""
+
 MOST_IMAGE = 192 * 1024
 """Characters of one picture in the outputs of a notebook, in base64; a larger one is told of and left out."""
 
@@ -45,6 +48,8 @@ def places_of(found: Sequence[tuple[str, int]], main: str | None) -> tuple[Place
 
 def _notebook(name: str, data: bytes) -> Source:
     """Keep of a notebook what can be shown, as JSON; what is no notebook was rejected before."""
+    if len(data) > MOST_NOTEBOOK:
+        return Source(name=name, text="[]", cut=True)
     try:
         cells = msgspec.json.decode(data)["cells"]
         kept, room = [], MOST_TEXT

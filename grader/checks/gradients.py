@@ -112,10 +112,8 @@ def _draw_norms(found: Mapping[str, Any], weights: Mapping[str, torch.Tensor], s
     """Draw the norms of the gradients of all matrices, told by their shapes: names are the student's."""
     matrices = [name for name, weight in weights.items() if weight.dim() > 1][:20]
     ticks = [f"{at}: {' x '.join(map(str, weights[name].shape))}" for at, name in enumerate(matrices, start=1)]
-    norms = [
-        float(value.double().norm()) if isinstance(value := found.get(name), torch.Tensor) else 0.0 for name in matrices
-    ]
-    sketch.norms("The gradient of each weight", ticks, student=norms, y_label="norm of the gradient")
+    values = [found.get(name) for name in matrices]
+    sketch.norms("The gradient of each weight", ticks, student=values, y_label="norm of the gradient")
 
 
 def _arrived(gradient: Any, weight: torch.Tensor) -> bool:

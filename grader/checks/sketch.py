@@ -88,11 +88,11 @@ class Sketch:
     def norms(
         self, title: str, ticks: Sequence[str], *, student: Any, reference: Any = None, y_label: str = "norm"
     ) -> None:
-        """Draw one number for each place in `ticks`, such as the layers of a network: as bars."""
+        """Draw the norm of a number or tensor for each place in `ticks`, such as the layers of a network: as bars."""
         places = list(range(len(ticks)))
         series = [
-            _series("yours", "student", places, student, form="bars"),
-            _series("reference", "reference", places, reference, form="bars"),
+            _series("yours", "student", places, _norms(student), form="bars"),
+            _series("reference", "reference", places, _norms(reference), form="bars"),
         ]
         self._draw(title, series, x_label="", y_label=y_label, ticks=tuple(ticks))
 
@@ -161,6 +161,13 @@ def _kept(values: torch.Tensor, *, spikes: bool) -> torch.Tensor:
         part = finite[start:end]
         chosen |= {start + int(part.argmin()), start + int(part.argmax())}
     return torch.tensor(sorted(chosen))
+
+
+def _norms(values: Any) -> Any:
+    """Take the norm of each; what has none, such as a gradient that is not there, has 0."""
+    with suppress(Exception):
+        return [0.0 if value is None else float(_numbers(value).norm()) for value in values]
+    return None
 
 
 def _counted(values: Any) -> Any:

@@ -154,7 +154,8 @@ def reviewed_result(result: Result, mine: Mapping[str, Entry]) -> Result:
 
 
 def _decided(check: CheckResult, entry: Entry) -> CheckResult:
-    points = min(max(entry.points or 0.0, 0.0), check.max_points)
+    assert entry.points is not None  # what was taken back is not among what counts
+    points = min(max(entry.points, 0.0), check.max_points)
     return msgspec.structs.replace(
         check, outcome="manual", points=points, message=entry.comment, hint=None, mistake=None
     )

@@ -6,12 +6,13 @@ Whoever knows the address may decide, so it holds a token, and is told to nobody
 from __future__ import annotations
 
 import hmac
+import re
 import secrets
 from collections.abc import Awaitable, Callable
 from typing import Any
-from urllib.parse import quote, urlencode
 
 from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 from starlette.middleware.base import BaseHTTPMiddleware
 from starlette.requests import Request
@@ -24,7 +25,7 @@ from grader.report.pages import render_review, render_review_item
 from grader.report.write import submission_folder
 from grader.review.desk import Desk, Item
 from grader.review.form import Form, read_form
-from grader.review.screen import item_view, overview_view
+from grader.review.screen import address_of, item_view, overview_view
 
 _MOST_BYTES = 200_000
 _PAGES = {"report.html", "feedback.html"}
@@ -55,13 +56,12 @@ class _Guard:
 
     async def __call__(self, request: Request, follow: Callable[[Request], Awaitable[Response]]) -> Response:
         given = request.url.path.split("/")[1].encode(errors="replace")
-        origin = request.headers.get("origin")
-        same_origin = origin is None or origin.partition("://")[2] in self._hosts
+        from_here = request.headers.get("origin", "").partition("://")[2] in self._hosts
         if request.headers.get("host") not in self._hosts or not hmac.compare_digest(given, self._token):
             response: Response = PlainTextResponse("There is nothing here.", 404)
-        elif request.method == "POST" and not (same_origin and origin is not None):
+        elif request.method == "POST" and not from_here:
             response = PlainTextResponse("This form was sent from another page.", 403)
-        elif int(request.headers.get("content-length") or 0) > _MOST_BYTES:
+        elif request.method == "POST" and not _is_short(request.headers.get("content-length", "")):
             response = PlainTextResponse("That is too long.", 413)
         else:
             response = await follow(request)
@@ -75,6 +75,11 @@ class _Guard:
             }
         )
         return response
+
+
+def _is_short(length: str) -> bool:
+    """Tell a form of a length that is known and is not too much; one in pieces has none."""
+    return re.fullmatch(r"\d{1,9}", length, re.ASCII) is not None and int(length) <= _MOST_BYTES
 
 
 class _Routes:
@@ -92,8 +97,6 @@ class _Routes:
 
     async def decide(self, request: Request) -> Response:
         """Record what was decided; a form that cannot be taken comes back as it was filled in."""
-        from starlette.concurrency import run_in_threadpool
-
         fields = await request.form(max_files=0, max_fields=20)
         return await run_in_threadpool(self._decide, {key: str(value) for key, value in fields.items()})
 
@@ -132,11 +135,6 @@ class _Routes:
 
     def _form(self, asked: Item, form: Form, status: int = 200) -> Response:
         return HTMLResponse(render_review_item(item_view(self._desk, self._base, asked, form)), status)
-
-
-def address_of(base: str, item: Item) -> str:
-    """Name the page of an item."""
-    return f"{base}/item?{urlencode({'student': item.student_id, 'check': item.check}, quote_via=quote)}"
 
 
 def _sentence(_request: Request, error: Exception) -> Response:

@@ -64,6 +64,8 @@ class Desk:
         self._reviews = Reviews(book)
         self._pages = threading.Lock()
         self._timer: threading.Timer | None = None
+        self._stale = False
+        """Whether there are decisions that the pages of the class do not have yet."""
         self._asked: list[tuple[str, Item]] = []
         self._read_at = -math.inf
 
@@ -136,14 +138,15 @@ class Desk:
 
     def close(self) -> None:
         """Write the pages of the class, if that is still to be done."""
-        timer, self._timer = self._timer, None
-        if timer is not None:
-            timer.cancel()
+        if self._timer is not None:
+            self._timer.cancel()
+        if self._stale:
             self.write_class()
 
     def write_class(self) -> None:
         """Write the pages of the class with all decisions."""
         with self._pages:
+            self._stale = False
             rows = class_rows([], [], self.book, self._policy)
             write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
 
@@ -166,10 +169,7 @@ class Desk:
     def _soon(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
-        self._timer = threading.Timer(_PAUSE, self._write_class_later)
+        self._stale = True
+        self._timer = threading.Timer(_PAUSE, self.write_class)
         self._timer.daemon = True
         self._timer.start()
-
-    def _write_class_later(self) -> None:
-        self._timer = None
-        self.write_class()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from grader.errors import UsageError
+from grader.gradebook.book import Standing
 from grader.report.code import CodeLine
 from grader.report.listing import cells_of, definitions_of
 from grader.report.shown import word_of
@@ -93,11 +94,11 @@ def overview_view(desk: Desk, base: str) -> OverviewView:
         done=done,
         total=max(1, done + len(waiting)),
         waiting=tuple(
-            Link(_address(base, item), line(works[item.student_id].student), item.check) for item in waiting[:200]
+            Link(address_of(base, item), line(works[item.student_id].student), item.check) for item in waiting[:200]
         ),
         more=max(0, len(waiting) - 200),
         students=tuple(
-            Link(_address(base, Item(key, "")), line(one.student), _score(scores[key])) for key, one in works.items()
+            Link(address_of(base, Item(key, "")), line(one.student), _score(scores[key])) for key, one in works.items()
         ),
     )  # fmt: skip
 
@@ -136,15 +137,15 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         action=f"{base}/item",
         overview=f"{base}/",
         progress=f"{at + 1} of {len(waiting)} that wait" if at is not None else f"{len(waiting)} wait",
-        previous=_address(base, waiting[at - 1]) if at else "",
-        following=_address(base, waiting[at + 1] if at is not None and at + 1 < len(waiting) else others[0])
+        previous=address_of(base, waiting[at - 1]) if at else "",
+        following=address_of(base, waiting[at + 1] if at is not None and at + 1 < len(waiting) else others[0])
         if others
         else "",
         checks=_checks(base, work),
         form=form,
         points=form.typed if form.typed is not None else given if last else "",
         comment=form.comment if form.comment is not None else last.comment if last and last.points is not None else "",
-        upon=form.upon or (last.number if last and form.typed is None else form.upon),
+        upon=form.upon if form.typed is not None or last is None else last.number,
         history=tuple(decided),
         conflict=None if form.other is None else Decided(
             line(form.other.by), form.other.at, _given(form.other.points), block(form.other.comment)
@@ -155,7 +156,7 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
 def _checks(base: str, work: Work) -> tuple[Link, ...]:
     student = work.standing.student_id
     return tuple(
-        Link(_address(base, Item(student, check.id)), line(check.title) or line(check.id), word_of(check).word)
+        Link(address_of(base, Item(student, check.id)), line(check.title) or line(check.id), word_of(check).word)
         for check in work.shown.result.checks
     )
 
@@ -187,10 +188,10 @@ def _given(value: float | None) -> str:
     return "taken back" if value is None else points(value)
 
 
-def _score(standing: object) -> str:
-    score, most = getattr(standing, "score", None), getattr(standing, "max_score", 0.0)
-    return "no score" if score is None else f"{number(score)} of {number(most)}"
+def _score(one: Standing) -> str:
+    return "no score" if one.score is None else f"{number(one.score)} of {number(one.max_score)}"
 
 
-def _address(base: str, item: Item) -> str:
+def address_of(base: str, item: Item) -> str:
+    """Name the page of an item."""
     return f"{base}/item?{urlencode({'student': item.student_id, 'check': item.check}, quote_via=quote)}"

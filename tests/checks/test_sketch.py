@@ -93,3 +93,14 @@ def test_a_field_is_in_levels() -> None:
     field = field_of(torch.tensor([[0.0, 1.0], [2.0, 4.0]]), label="f", left=-1, right=1, bottom=-2, top=2)
 
     assert (list(field.levels), field.columns, field.rows) == ([0, 64, 128, 255], 2, 2)
+
+
+def test_norms_are_of_whatever_came_back() -> None:
+    """A gradient that is not there has none; what has no norm makes no picture, and raises nothing."""
+    pictures: list[Picture] = []
+    sketch = Sketch("check_a", pictures)
+
+    sketch.norms("n", ["a", "b"], student=[torch.tensor([3.0, 4.0]), None])
+    sketch.norms("n", ["a"], student=[torch.zeros(2, dtype=torch.complex64)])
+
+    assert [one.series[0].y for one in pictures] == [(5.0, 0.0)]

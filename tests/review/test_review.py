@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import os
+import shutil
 import signal
 import sqlite3
 import time
@@ -264,3 +265,25 @@ def test_back_and_changed_is_not_taken_for_a_double_click(place: Place) -> None:
         assert status == 409
         assert server.ask("item", form | {"points": "1"} | dict(_hidden(page)))[0] == 303
     assert [points for _, _, points, _, _ in _entries(place[1])] == [3.0, 1.0]
+
+
+def test_a_form_of_unknown_length_is_refused(place: Place) -> None:
+    """In pieces it could be of any length."""
+    with serving(place[1]) as server:
+        assert server.ask("item", server.form("ann"), {"Transfer-Encoding": "chunked", "Content-Length": ""})[0] >= 400
+
+    assert _entries(place[1]) == []
+
+
+def test_a_decision_may_be_made_while_a_class_is_graded_by_other_checks(place: Place, tmp_path: Path) -> None:
+    """A run beside the review keeps what was decided, whatever the checks have become."""
+    course = tmp_path / "course"
+    shutil.copytree(MINI, course)
+    checks = course / "solutions" / "mini" / "checks.py"
+    checks.write_text(checks.read_text().replace("Multiply by 2.", "Twice as much."))
+    with serving(place[1]) as server:
+        server.ask("item", server.form("ann"))
+        assert run_mini(place[1], [place[0]], course=course).code == 0
+        server.ask("item", server.form("ben"))
+
+    assert {name: one.score for name, one in results(place[1]).items()} == {"ann": 13.0, "ben": 13.0, "cho": 7.0}
