@@ -140,6 +140,8 @@ def run(as_json: bool, directory: Path | None, **options: Any) -> None:
     if options["check"] is not None:
         from grader.check_command import replay
 
+        if as_json:
+            raise click.UsageError("--json writes results, and one check gives none: leave one of the two out.")
         if directory is not None:
             click.echo(f"grade: one check is no mark: nothing is written to {directory}.", err=True)
         sys.exit(replay(Options(directory=Path(), **options)))

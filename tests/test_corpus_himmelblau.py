@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -37,6 +38,19 @@ def graded(place: Path) -> Mapping[str, Result]:
 def test_feedback_tells_nothing_of_what_is_hidden(place: Path) -> None:
     """No word of a hidden check, and no line of the solution, is in the feedback of anybody."""
     assert told(place, "himmelblau") == []
+
+
+@pytest.mark.usefixtures("graded")
+def test_what_is_told_would_be_found(place: Path, tmp_path: Path) -> None:
+    """The search above finds a title of a hidden check in a page that has it."""
+    folder = tmp_path / "submissions" / "no_zero_grad"
+    shutil.copytree(place / "submissions" / "no_zero_grad", folder)
+    page = folder / "feedback.html"
+    page.write_text(page.read_text() + "<p>optimize follows Adam and RMSprop, as it takes any optimizer.</p>")
+
+    assert told(tmp_path, "himmelblau") == [
+        "no_zero_grad: optimize follows adam and rmsprop, as it takes any optimizer."
+    ]
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
