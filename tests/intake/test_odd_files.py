@@ -5,18 +5,27 @@ from __future__ import annotations
 import json
 import os
 import re
-import resource
+import sys
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
 
 from grader.results import Result
-from tests.command import results, run_mini
+from tests.command import GRADE, MINI, grade, results
 from tests.intake.makers import RIGHT
 
 pytestmark = pytest.mark.slow
 
 TEXT = RIGHT.decode()
+MEASURED = """
+import resource, subprocess, sys
+code = subprocess.call(sys.argv[1:])
+print("peak", resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss, file=sys.stderr)
+sys.exit(code)
+"""
+"""Runs a command alone below itself: of our own children, those of earlier tests would count too."""
+
 LATIN = TEXT + "\nname = 'Grün'\n"
 STREAM = {"output_type": "stream", "name": "stdout", "text": "x" * 100_000}
 
@@ -97,8 +106,22 @@ WRONG_ONES: dict[str, tuple[bytes, str]] = {
 }
 
 
+@dataclass(frozen=True)
+class Class:
+    """What became of the odd files, and what the largest of all processes took, in kB."""
+
+    results: dict[str, Result]
+    peak: int
+
+
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
+def graded(odd_class: Class) -> dict[str, Result]:
+    """Give the results by student."""
+    return odd_class.results
+
+
+@pytest.fixture(scope="module")
+def odd_class(tmp_path_factory: pytest.TempPathFactory) -> Class:
     """Grade all of them as one class, with a folder that looks like a package and one with files of pytest's."""
     root, out = tmp_path_factory.mktemp("class"), tmp_path_factory.mktemp("out")
     for name, data in RIGHT_ONES.items() | {name: data for name, (data, _) in WRONG_ONES.items()}.items():
@@ -112,9 +135,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Result]:
     (root / "control").mkdir()
     (root / "control" / "mini.py").write_bytes(RIGHT)
     (root / "control" / ("\x01" * 90)).touch()
-    ran = run_mini(out, [root], "--jobs", "2")
+    command = (sys.executable, "-c", MEASURED, *GRADE)
+    ran = grade("run", "mini", root, "-o", out, "--course", MINI, "--jobs", "2", command=command)
     assert ran.code == 0, ran.err
-    return results(out)
+    return Class(results(out), int(ran.err.rpartition("peak ")[2]))
 
 
 def test_what_python_or_jupyter_reads_is_graded(graded: dict[str, Result]) -> None:
@@ -136,9 +160,9 @@ def test_what_cannot_be_read_gets_a_sentence(graded: dict[str, Result]) -> None:
     assert graded["control"].message.startswith("A file's name is too long: it has 270 bytes")
 
 
-def test_none_takes_long_or_much(graded: dict[str, Result]) -> None:
+def test_none_takes_long_or_much(odd_class: Class) -> None:
     """No odd file takes more than a few seconds of CPU, nor the trusted processes memory beyond what torch takes."""
-    slow = {name: one.seconds.cpu for name, one in graded.items() if one.seconds.cpu > 5}
+    slow = {name: one.seconds.cpu for name, one in odd_class.results.items() if one.seconds.cpu > 5}
 
     assert slow == {}
-    assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss < 1_000_000
+    assert 100_000 < odd_class.peak < 1_000_000
