@@ -19,6 +19,7 @@ import msgspec
 from grader.errors import UsageError
 from grader.gradebook.marks import Policy
 from grader.pictures import Feedback
+from grader.platforms.settings import Platforms
 from grader.submission import Limits, files_sha256
 
 FACTS = "assignment.toml"
@@ -54,6 +55,7 @@ class Assignment:
     policy: Policy = Policy()  # noqa: RUF009 - frozen
     """How marks are made of results; no result depends on it."""
     feedback: Feedback = Feedback()  # noqa: RUF009 - frozen
+    platforms: Platforms = Platforms()  # noqa: RUF009 - frozen
 
     @property
     def public_checks_path(self) -> Path:
@@ -131,6 +133,7 @@ class _Facts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     limits: _Limits = _Limits()
     policy: Policy = Policy()
     feedback: Feedback = Feedback()
+    platforms: Platforms = Platforms()
 
 
 def load(name_or_path: str, course: Path | None = None) -> Assignment:
@@ -225,6 +228,7 @@ def _read(public: Path, hidden: Path) -> Assignment:
         ),
         policy=facts.policy,
         feedback=facts.feedback,
+        platforms=facts.platforms,
     )
 
 

@@ -311,5 +311,27 @@ def doctor() -> None:
     sys.exit(examine())
 
 
+@main.command(context_settings={"ignore_unknown_options": True})
+@click.argument("platform_name", metavar="PLATFORM")
+@click.argument("words", nargs=-1, metavar="[WORD]...", type=click.UNPROCESSED)
+@click.option("--assignment", metavar="A", help="Which one, where the course has several (or $GRADE_ASSIGNMENT).")
+@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the course.")
+@click.option("--root", type=click.Path(path_type=Path), default="/", hidden=True)
+@click.option("--sandbox", type=click.Choice(["auto", "strict", "off"]), default="auto", help="As in `grade run`.")
+@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, metavar="N", help="As in `grade run`.")
+def platform(platform_name: str, **options: Any) -> None:
+    """Be the autograder on PLATFORM: grade the one submission that lies there, and answer as the platform reads it.
+
+    PLATFORM is auto, gradescope, prairielearn, autolab, coursera, edx, submitty, coderunner, vpl, github or
+    classroom50. WORDs are what the platform itself puts behind its command.
+    """
+    from grader.doctor import need_linux
+
+    need_linux()
+    from grader.platforms.entry import Asked, serve
+
+    sys.exit(serve(Asked(platform_name, **options)))
+
+
 if __name__ == "__main__":
     main()

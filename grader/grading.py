@@ -42,6 +42,7 @@ from grader.sandbox import wire
 from grader.sandbox.watcher import Limits
 from grader.shared_answers import SharedAnswers
 from grader.submission import Submission, read_files
+from grader.task import Room
 
 KEPT_OUTPUT = 64 * 1024
 """Characters of a submission's output that are kept as evidence."""
@@ -50,18 +51,20 @@ _MOST_CPU_SECONDS = 6 * 3600
 """CPU of one worker, which serves all checks of a submission: each of them has its own limit, far below this."""
 
 
-def limits_of(assignment: Assignment) -> Limits:
-    """Take the limits that the assignment sets, and the defaults for the rest."""
-    return Limits(memory=assignment.memory_mb << 20, cpu_seconds=_MOST_CPU_SECONDS)
+def limits_of(assignment: Assignment, room: Room = Room()) -> Limits:  # noqa: B008 - frozen
+    """Take the limits that the assignment sets, or the place of the run where it leaves less; defaults for the rest."""
+    memory = assignment.memory_mb if room.memory_mb is None else min(assignment.memory_mb, room.memory_mb)
+    threads = Limits.threads if room.threads is None else min(Limits.threads, room.threads)
+    return Limits(memory=memory << 20, threads=threads, cpu_seconds=_MOST_CPU_SECONDS)
 
 
-def loading_of(assignment: Assignment, submission: Submission, seed: int) -> Loading:
+def loading_of(assignment: Assignment, submission: Submission, seed: int, *, until: float | None = None) -> Loading:
     """Read a submission's files; raises Rejected where they are not acceptable, GradeError where they have changed."""
     assert submission.main is not None
     files = read_files(submission)
     if submission.hash_of(files) != submission.sha256:
         raise GradeError("its files have changed since the run began; run again")
-    return Loading(files, submission.main, assignment.slug, assignment.import_seconds, seed)
+    return Loading(files, submission.main, assignment.slug, assignment.import_seconds, seed, until)
 
 
 def load_solution(assignment: Assignment) -> ModuleType:
@@ -93,13 +96,15 @@ class Grader:
         shared: SharedAnswers,
         *,
         pictures: bool = True,
+        room: Room = Room(),  # noqa: B008 - frozen
     ) -> None:
+        self._room = room
         self._pictures = pictures
         self._rubric = rubric
         self._checker = Checker(rubric.items, recorder, judging)
         self._wall = wall
         self._layers = layers
-        self._replayer = Replayer(rubric, self._checker, wall, shared)
+        self._replayer = Replayer(rubric, self._checker, wall, shared, room.until)
         self._diagnosis = Diagnosis(
             random.Random(os.getpid()).sample(rubric.catalogue, len(rubric.catalogue)),  # noqa: S311 - jobs share it out
             self._replayer.replay,
@@ -132,7 +137,7 @@ class Grader:
         if submission.rejection is not None:
             return self._ended(submission, "rejected", submission.rejection)
         try:
-            loading = loading_of(self._rubric.assignment, submission, self._rubric.seed)
+            loading = loading_of(self._rubric.assignment, submission, self._rubric.seed, until=self._room.until)
         except Rejected as error:
             return self._ended(submission, "rejected", str(error))
         session = Session(self._wall, loading)
@@ -142,6 +147,8 @@ class Grader:
                 self._checker.run(session, pictures=[] if self._pictures else None)
         finally:
             session.end()
+        if why := self._too_little_room(session, start):
+            return self._not_graded(submission, why)
         seconds = Seconds(
             wall=round(time.monotonic() - start, 4), cpu=round(time.process_time() - cpu + session.cpu, 4)
         )
@@ -150,6 +157,15 @@ class Grader:
             here = exhibits.places_of(places, submission.main)
             graded = msgspec.structs.replace(graded, evidence=Evidence(places={"": here} if here else {}))
         return self._with(graded, session, seconds, exhibits.source_of(loading))
+
+    def _too_little_room(self, session: Session, start: float) -> str:
+        """Say why the place of this run, and not the submission, is at fault for what was not done; else nothing."""
+        most, memory, until = self._rubric.assignment.memory_mb, self._room.memory_mb, self._room.until
+        if session.starved and memory is not None and memory < most:
+            return f"it needed more than the {memory} MB that are left here, and it may take {most} MB"
+        if until is not None and time.monotonic() > until and session.worked < max(0.0, until - start) / 2:
+            return "the time that the platform gives was over, and most of it was not the submission's"
+        return ""
 
     def _load(self, session: Session) -> tuple[Status, str, Sequence[tuple[str, int]]]:
         try:
@@ -201,6 +217,8 @@ class Grader:
             named = self._diagnosis.names(self._checker.answers(), lost)
         finally:
             self._replayer.end()
+        if self._room.until is not None and time.monotonic() > self._room.until:
+            return checks  # a replay that was cut short is like one that never ends
         return tuple(
             msgspec.structs.replace(check, mistake=named[check.id].slug, hint=named[check.id].advice)
             if check.id in named

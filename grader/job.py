@@ -89,7 +89,7 @@ def run_job(
 
 
 def _serve(task: Task, answers: SharedAnswers, handle: NurseryHandle, orders: int, replies: int) -> None:
-    sandbox = Sandbox(handle, limits_of(task.assignment))
+    sandbox = Sandbox(handle, limits_of(task.assignment, task.room))
     try:
         sandbox.clear()
     except SandboxError as error:
@@ -136,8 +136,10 @@ class _JobPlugin:
             rubric = rubric_of(self._task.assignment, items, self._task.seed)
             if self._task.check is not None:
                 rubric = only_check(rubric, self._task.check)
-            judging = session.config.stash[JUDGING]
-            grader = Grader(rubric, self.recorder, judging, self._sandbox, self._sandbox.layers, self._answers)
+            judging, room = session.config.stash[JUDGING], self._task.room
+            grader = Grader(
+                rubric, self.recorder, judging, self._sandbox, self._sandbox.layers, self._answers, room=room
+            )
             send(self._replies, Hello(rubric.blank))
             for submission in self._ordered():
                 self._grade(grader, submission)

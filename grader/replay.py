@@ -20,7 +20,10 @@ from grader.shared_answers import SharedAnswers
 class Replayer:
     """Runs the code of the solution (`""`) and of each mistake, by slug, through checks that are named."""
 
-    def __init__(self, rubric: Rubric, checker: Checker, wall: Wall, shared: SharedAnswers) -> None:
+    def __init__(
+        self, rubric: Rubric, checker: Checker, wall: Wall, shared: SharedAnswers, until: float | None = None
+    ) -> None:
+        self._until = until
         self._solution = rubric.assignment.solution_path.read_bytes()
         self._files: dict[str, bytes] = {}
         self._rubric, self._checker, self._shared = rubric, checker, shared
@@ -41,7 +44,8 @@ class Replayer:
 
     def _replay(self, slug: str, names: Sequence[str]) -> Mapping[str, Answers]:
         assignment, seed = self._rubric.assignment, self._rubric.seed
-        loading = Loading(self._files, _file_of(slug), assignment.slug, assignment.import_seconds, seed)
+        name, seconds = _file_of(slug), assignment.import_seconds
+        loading = Loading(self._files, name, assignment.slug, seconds, seed, self._until)
         session = _Visit(self._wall, loading)
         try:
             session.load()

@@ -10,6 +10,16 @@ from grader.results import GradedSubmission
 
 
 @dataclass(frozen=True)
+class Room:
+    """What the place of a run leaves one submission, where that is less than the assignment allows."""
+
+    memory_mb: int | None = None
+    threads: int | None = None
+    until: float | None = None
+    """The moment, of the monotonic clock, from which on no submitted code runs any more."""
+
+
+@dataclass(frozen=True)
 class Task:
     """What is the same for all submissions of a run."""
 
@@ -19,6 +29,7 @@ class Task:
     """Where the files of each submission go; None where whoever takes the results writes them."""
     check: str | None = None
     """The one check to carry out, with those that it needs; None: all."""
+    room: Room = Room()
 
     def keep(self, graded: GradedSubmission) -> None:
         """Write the files of a submission."""

@@ -22,7 +22,7 @@ from grader.errors import (
     StudentTimedOut,
 )
 from grader.sandbox import values, wire
-from grader.sandbox.process import Budget, WorkerProcess
+from grader.sandbox.process import OVER, Budget, WorkerProcess
 
 _IMPORTS = 5
 """All imports of one submission together may take this many times what one may."""
@@ -45,6 +45,8 @@ class Loading:
     module: str
     import_seconds: float
     seed: int
+    until: float | None = None
+    """The moment, of the monotonic clock, at which all time is over."""
 
 
 class Session:
@@ -56,6 +58,10 @@ class Session:
         self.generation = 0
         self.imports = 0
         self.cpu = 0.0
+        self.worked = 0.0
+        """Seconds that submitted code was at work, by the clock or of CPU, whichever is more."""
+        self.starved = False
+        """Whether it has come to the end of its memory."""
         self.output = bytearray()
         self.output_total = 0
         self.failure: SandboxError | None = None
@@ -64,7 +70,7 @@ class Session:
         self._loading = loading
         self._worker: WorkerProcess | None = None
         self._ids = itertools.count(1)
-        self._budgets = [Budget(loading.import_seconds)]
+        self._budgets = [self._budget(loading.import_seconds)]
         self._seed = loading.seed
         self._stale = False
         self._aside = False
@@ -85,7 +91,7 @@ class Session:
             self.close_worker()  # no check may meet a module that is imported by half
             if reply.rejected:
                 raise Rejected(clean(reply.message))
-            raise student_raised(reply)
+            raise self._note(student_raised(reply))
         if not isinstance(reply, wire.Loaded):
             raise self._out_of_turn()
         self.names, self.cell_faults = reply.names, reply.faults
@@ -96,14 +102,17 @@ class Session:
         left = _IMPORTS * self._loading.import_seconds - self._imported
         if left <= 0:
             raise StudentTimedOut("The file was imported anew after each failure until no time was left for that.")
-        return Budget(min(self._loading.import_seconds, left))
+        return self._budget(min(self._loading.import_seconds, left))
+
+    def _budget(self, seconds: float) -> Budget:
+        return Budget(seconds, until=self._loading.until)
 
     def begin_check(self, seed: int, seconds: float) -> None:
         """Give a check its time, its seed and a transcript; the worker is put back when it is first asked."""
         self._seed = seed
         self._stale = True
         self.generation += 1
-        self._budgets = [Budget(seconds)]
+        self._budgets = [self._budget(seconds)]
         self.transcript = Transcript()
 
     def refresh(self) -> None:
@@ -114,7 +123,7 @@ class Session:
     @contextlib.contextmanager
     def budget(self, seconds: float) -> Iterator[None]:
         """Charge what is asked inside to a time of its own."""
-        self._budgets.append(Budget(seconds))
+        self._budgets.append(self._budget(seconds))
         try:
             yield
         finally:
@@ -160,12 +169,23 @@ class Session:
         return msgspec.structs.replace(request, reset=self._seed)
 
     def _ask(self, worker: WorkerProcess, request: wire.Request, budget: Budget) -> Any:
+        cpu, wall = budget.cpu, budget.wall
         try:
+            if budget.over:  # what answers at once would otherwise be answered on and on
+                raise StudentTimedOut(OVER)
             with self._failures_kept():
                 return worker.request(request, budget)
-        except StudentFault:
+        except StudentFault as error:
+            self._note(error)
             self.close_worker()
             raise
+        finally:
+            self.worked += max(budget.cpu - cpu, budget.wall - wall)
+
+    def _note(self, fault: StudentFault) -> StudentFault:
+        """Keep that memory has come to its end."""
+        self.starved = self.starved or getattr(fault, "out_of_memory", False)
+        return fault
 
     @contextlib.contextmanager
     def _failures_kept(self) -> Iterator[None]:
@@ -182,7 +202,7 @@ class Session:
 
     def _fault(self, reply: wire.Raised) -> Exception:
         if not reply.missing:
-            return student_raised(reply)
+            return self._note(student_raised(reply))
         message = f"`{clean(reply.message)}` is not defined."
         if self.cell_faults:
             first = self.cell_faults[0]

@@ -79,6 +79,26 @@ class _Worth(NamedTuple):
     left: Decimal | None
 
 
+class _Alone(NamedTuple):
+    """The one attempt that is known."""
+
+    handin: Handin
+    score: float | None
+    max_score: float
+    waiting: bool = False
+    checks: str = ""
+    last_run: int = 0
+
+
+def mark_of_one(score: float, max_score: float, handin: Handin, policy: Policy) -> tuple[float, str]:
+    """Make the mark of an attempt that is alone; returns the points, and a sentence on what policy did."""
+    attempt = _Alone(handin, score, max_score)
+    worth = _worth(attempt, policy)
+    rounded = _rounded(worth.left, max_score, policy)
+    assert rounded is not None
+    return round(float(rounded), 6), _why([attempt], [worth], 0, rounded, policy)
+
+
 def marks_of(standings: Iterable[Standing], policy: Policy) -> list[Mark]:
     """Make the marks of a class, sorted by student id."""
     by_student: dict[str, list[Standing]] = {}
@@ -129,7 +149,7 @@ def _when(handin: Handin, policy: Policy) -> datetime.datetime | None:
     return when if when.tzinfo else when.replace(tzinfo=zone)
 
 
-def _worth(attempt: Standing, policy: Policy) -> _Worth:
+def _worth(attempt: Standing | _Alone, policy: Policy) -> _Worth:
     when = _when(attempt.handin, policy)
     late, days = attempt.handin.late, 1 if attempt.handin.late else 0
     timed = policy.due is not None and when is not None
@@ -140,7 +160,7 @@ def _worth(attempt: Standing, policy: Policy) -> _Worth:
     return _Worth(late, days, timed, _left(attempt, days, policy))
 
 
-def _left(attempt: Standing, days: int, policy: Policy) -> Decimal | None:
+def _left(attempt: Standing | _Alone, days: int, policy: Policy) -> Decimal | None:
     """Take off what lateness costs; it takes no score below zero."""
     if attempt.score is None:
         return None
@@ -164,7 +184,7 @@ def _chosen(worths: Sequence[_Worth], policy: Policy) -> int:
     return unknown[-1] if unknown else best
 
 
-def _newer_checks(attempts: Sequence[Standing], at: int) -> int | None:
+def _newer_checks(attempts: Sequence[Standing | _Alone], at: int) -> int | None:
     """Find the attempt that the last run of all saw, if other checks have graded it than the one that counts."""
     newest = max(range(len(attempts)), key=lambda number: attempts[number].last_run)
     ours, theirs = attempts[at].checks, attempts[newest].checks
@@ -179,12 +199,12 @@ def _rounded(left: Decimal | None, max_score: float, policy: Policy) -> Decimal 
     return most if left <= most < rounded else rounded
 
 
-def _taken_off(attempt: Standing, worth: _Worth) -> Decimal:
+def _taken_off(attempt: Standing | _Alone, worth: _Worth) -> Decimal:
     return Decimal(0) if attempt.score is None or worth.left is None else _exact(attempt.score) - worth.left
 
 
 def _why(
-    attempts: Sequence[Standing], worths: Sequence[_Worth], at: int, rounded: Decimal | None, policy: Policy
+    attempts: Sequence[Standing | _Alone], worths: Sequence[_Worth], at: int, rounded: Decimal | None, policy: Policy
 ) -> str:
     """Say what policy did, part by part, in one sentence."""
     chosen, worth, many = attempts[at], worths[at], len(attempts)

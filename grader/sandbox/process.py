@@ -19,6 +19,9 @@ from grader.sandbox.watcher import PERIOD, Limits, Watcher
 KEPT_OUTPUT = 64 * 1024
 """Bytes of a worker's output that are kept; the rest is read and dropped."""
 
+OVER = "The time for the whole submission was over before this was done."
+"""What is said of what was not done when the platform's time came to its end."""
+
 _CHUNK = 1 << 18
 
 _DYING_SECONDS = 2.0
@@ -36,11 +39,18 @@ class Budget:
     seconds: float
     cpu: float = 0.0
     wall: float = 0.0
+    until: float | None = None
+    """The moment, of the monotonic clock, at which all time is over, whatever is left of this."""
 
     @property
     def spent(self) -> bool:
         """Whether nothing is left."""
-        return self.cpu > self.seconds or self.wall > self.wall_limit
+        return self.cpu > self.seconds or self.wall > self.wall_limit or self.over
+
+    @property
+    def over(self) -> bool:
+        """Whether the time for everything is over."""
+        return self.until is not None and time.monotonic() > self.until
 
     @property
     def wall_limit(self) -> float:
@@ -197,6 +207,8 @@ class WorkerProcess:
             if not self.ready:
                 self._die("it did not get ready")
             self.kill()
+            if budget.over:
+                raise StudentTimedOut(OVER)
             plural = "" if budget.seconds == 1 else "s"
             raise StudentTimedOut(f"It did not finish within {budget.seconds:g} second{plural}.")
 
