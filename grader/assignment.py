@@ -10,7 +10,7 @@ import difflib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Annotated
 
@@ -55,7 +55,7 @@ class Assignment:
     policy: Policy = Policy()  # noqa: RUF009 - frozen
     """How marks are made of results; no result depends on it."""
     feedback: Feedback = Feedback()  # noqa: RUF009 - frozen
-    platforms: Platforms = Platforms()  # noqa: RUF009 - frozen
+    platforms: Platforms = field(default=Platforms(), hash=False)
 
     @property
     def public_checks_path(self) -> Path:

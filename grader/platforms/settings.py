@@ -46,7 +46,7 @@ PLATFORMS: dict[str, Given] = {
         "Submitty", 10, 1024, 180, 4096, 3600, "`resource_limits` in config.json"
     ),
     "coderunner": Given(
-        "Moodle CodeRunner", 10, 400, 240, 2048, 240, "TimeLimit and MemLimit of the question type, as far as Jobe allows"
+        "Moodle CodeRunner", 10, 400, 240, 2048, 240, "the question's TimeLimit and MemLimit, up to what Jobe allows"
     ),
     "vpl": Given(
         "Moodle VPL", 240, 128, 240, 2048, 960, "the activity's Execution resource limits, up to the site's maximum"
