@@ -29,6 +29,8 @@ from tests.platforms.handmade import (
     told,
 )
 
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
+
 _MOST_OUTPUT = 1000 * 1024
 
 

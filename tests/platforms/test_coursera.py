@@ -30,6 +30,8 @@ from tests.platforms.handmade import (
     told,
 )
 
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
+
 _KNOWN = {"div", "h2", "h3", "p", "pre", "table", "tr", "th", "td"}
 
 

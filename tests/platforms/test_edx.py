@@ -30,6 +30,8 @@ from tests.platforms.handmade import (
     told,
 )
 
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
+
 
 def result_of(output: str) -> dict[str, Any]:
     """Parse as both backends do: the whole of it, and its last line; then see that the LMS can show it."""

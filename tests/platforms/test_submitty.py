@@ -30,6 +30,8 @@ from tests.platforms.handmade import (
     told,
 )
 
+pytestmark = [pytest.mark.slow, pytest.mark.beside]
+
 _STATUS = {"success", "failure", "warning", "information"}
 
 
