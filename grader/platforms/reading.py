@@ -36,5 +36,10 @@ def _read(path: Path, most: int) -> bytes | None:
         handle = os.open(path, _FLAGS)
     except OSError:  # not there, or a link, or a socket
         return None
-    with os.fdopen(handle, "rb") as file:
-        return file.read(most) if stat.S_ISREG(os.fstat(handle).st_mode) else None
+    try:
+        if not stat.S_ISREG(os.fstat(handle).st_mode):
+            return None
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            return file.read(most)
+    finally:
+        os.close(handle)

@@ -81,7 +81,7 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
 def _check(line: Line, most: int) -> list[str]:
     """Word one check; a title must not end in a bracket, which VPL could take for a reduction of the grade."""
     points = f"{number(line.points or 0.0)} of {number(line.max_points)} points"
-    title = f"-{one_line(line.title)}: {line.word}, {points}"
+    title = f"-{one_line(line.title).removesuffix('.')}: {line.word}, {points}"
     return [title, *(_quoted(safe.text(line.text, most)) if most and line.text else [])]
 
 
