@@ -333,5 +333,32 @@ def platform(platform_name: str, **options: Any) -> None:
     sys.exit(serve(Asked(platform_name, **options)))
 
 
+@main.command("package")
+@click.argument("assignment")
+@click.option("--platform", required=True, metavar="P", help="Whom it is for; see above.")
+@click.option(
+    "-o",
+    "--output",
+    required=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="An archive if it ends in .zip, .tar or .tar.gz, else a new folder; whole or not there at all.",
+)
+@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the course.")
+@click.option("--image", default="", metavar="NAME", help="The image with the grader, for platforms that pull one.")
+@click.option(
+    "--torch-index", default="", metavar="URL", help="An index with torch's CPU builds, for platforms that install it."
+)
+def package_command(**options: Any) -> None:
+    """Make what an instructor uploads to a platform, so that it grades ASSIGNMENT there.
+
+    P is gradescope (for Codio too), prairielearn, autolab, coursera, edx, submitty, coderunner, vpl, github or
+    classroom50.
+    """
+    from grader.packaging.command import PackageOptions, package
+
+    package(PackageOptions(**options))
+
+
 if __name__ == "__main__":
     main()
