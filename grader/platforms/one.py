@@ -103,6 +103,7 @@ def _laid_out(found: Found, temporary: Path) -> Path:
     if found.folder is not None:
         return found.folder
     for name, data in found.files.items():
+        (temporary / name).parent.mkdir(parents=True, exist_ok=True)
         (temporary / name).write_bytes(data)
     return temporary
 
