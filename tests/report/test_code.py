@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections.abc import Callable
 
 import msgspec
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from grader.report.code import coloured
 from grader.report.listing import definitions_of
+from grader.report.markdown import markdown_html
 from grader.report.notebook import clean_html
 from grader.report.pages import render_feedback, render_report
 from grader.results import Evidence, Place, Source
@@ -182,6 +184,44 @@ def test_nothing_of_a_notebook_runs_loads_or_links(
         assert page.all(tag) == like.all(tag)
     assert not [one for _, one in page.elements if any(name.startswith("on") or name == "style" for name in one)]
     assert "notice" not in {one.get("class") for one in page.all("p")}
+
+
+def test_a_picture_attached_to_markdown_is_told_of(
+    make_result: MakeResult, make_check: MakeCheck, read_page: Callable[[str], Page]
+) -> None:
+    """Pasted into a cell it is no part of the text; it stops no page, and so no class."""
+    evidence = _notebook(markdown="Look: ![my *curve*](attachment:image.png) ![](https://x/y.png) and on.")
+
+    page = read_page(render_feedback(make_result(make_check()), evidence))
+
+    assert "Look: [picture: my curve] [picture] and on." in page.text
+    assert not page.all("img")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\\\(" * 50_000, "\\begin{a}" * 20_000, "<div>" * 30_000, "```perl\n" + "<<A;{" * 8_000 + "\n```"],
+    ids=["inline", "environment", "nested", "lexer"],
+)
+def test_hostile_markdown_takes_little_time(text: str) -> None:
+    """What a parser would look through again and again is shown as it was written."""
+    start = time.process_time()
+
+    shown = markdown_html(text)
+
+    assert time.process_time() - start < 3
+    assert shown.startswith("<pre>")
+
+
+def test_markdown_that_breaks_its_parser_is_shown_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page, and so no class, hangs on a parser of others."""
+
+    def broken() -> Callable[[str], str]:
+        raise RecursionError
+
+    monkeypatch.setattr("grader.report.markdown._renderer", broken)
+
+    assert markdown_html("a <b> c") == "<pre>a &lt;b&gt; c</pre>"
 
 
 @settings(max_examples=100, deadline=None, database=None)
