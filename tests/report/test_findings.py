@@ -86,6 +86,17 @@ def test_a_check_that_all_fail_is_found(make_row: MakeRow) -> None:
     assert _found([failed, make_row("dan", "raised"), passed]) == []
 
 
+def test_checks_of_a_mistake_are_listed_without_their_full_stops(
+    make_check: MakeCheck, make_result: MakeResult
+) -> None:
+    """Titles are sentences; between semicolons they end in nothing else."""
+    checks = [make_check(name, "failed", title=f"{name} is right.", mistake="sign-wrong") for name in ("a", "b")]
+
+    (mistake,) = class_view([row_of(make_result(*checks))], "x").mistakes
+
+    assert mistake.checks == ("a is right", "b is right")
+
+
 def test_copies_are_named_to_each_of_them(make_row: MakeRow) -> None:
     """Each group is one finding, and each row names the others."""
     same, many = ("Amy", "Bob", "Cem"), tuple(f"S{at:02}" for at in range(20))
