@@ -41,6 +41,14 @@ def test_colours_change_no_line(text: str) -> None:
         assert re.sub(r"\s|[\u2028\x0c\x85]", "", _text(line.html)) == re.sub(r"\s|[\u2028\x0c\x85]", "", own)
 
 
+def test_a_long_line_is_whole_or_said_to_be_cut() -> None:
+    """A text typed without an end of line is read by a person, to its end."""
+    text, data = (f"reflection = '{'word ' * many}END'" for many in (1000, 5000))
+
+    assert "END" in str(coloured(text, None)[0].html)
+    assert _text(coloured(data, None)[0].html).endswith(" … (cut)")
+
+
 def test_a_failed_check_marks_the_definition(
     make_check: MakeCheck, make_result: MakeResult, read_page: Callable[[str], Page]
 ) -> None:
