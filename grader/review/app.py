@@ -9,6 +9,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -123,18 +124,24 @@ class _Routes:
 
     def class_page(self, _request: Request) -> Response:
         """Show the page of the class."""
-        return FileResponse(self._desk.directory / "index.html")
+        return _file(self._desk.directory / "index.html")
 
     def page(self, request: Request) -> Response:
         """Show a page of a submission."""
         name = request.path_params["page"]
         folder = submission_folder(self._desk.directory, request.path_params["student"])
-        if name not in _PAGES or not (folder / name).is_file():
-            return PlainTextResponse("There is no such page.", 404)
-        return FileResponse(folder / name)
+        return _file(folder / name) if name in _PAGES else _nothing()
 
     def _form(self, asked: Item, form: Form, status: int = 200) -> Response:
         return HTMLResponse(render_review_item(item_view(self._desk, self._base, asked, form)), status)
+
+
+def _file(path: Path) -> Response:
+    return FileResponse(path) if path.is_file() else _nothing()
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("There is no such page.", 404)
 
 
 def _sentence(_request: Request, error: Exception) -> Response:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from pathlib import Path
 import msgspec
 
 from grader.assignment import Assignment
-from grader.errors import UsageError
+from grader.errors import GradeError, UsageError
 from grader.gradebook.book import Gradebook, Standing
 from grader.gradebook.marks import Policy
 from grader.gradebook.reviews import Entry, Reviews, reviewed, reviewed_standings
@@ -121,9 +122,12 @@ class Desk:
     def decide(self, entry: Entry, *, nonce: str, upon: int) -> Entry:
         """Record a decision, then write the pages of the student, and soon those of the class."""
         recorded = self._reviews.add(entry, nonce=nonce, upon=upon)
-        with self._pages:
-            self._write(self.work(entry.student_id))
         self._soon()
+        try:
+            with self._pages:
+                self._write(self.work(entry.student_id))
+        except OSError as error:
+            raise GradeError(f"The decision is on record. {_unwritten(error)}") from error
         return recorded
 
     def mend(self) -> None:
@@ -147,8 +151,12 @@ class Desk:
         """Write the pages of the class with all decisions."""
         with self._pages:
             self._stale = False
-            rows = class_rows([], [], self.book, self._policy)
-            write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
+            try:
+                rows = class_rows([], [], self.book, self._policy)
+                write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
+            except BaseException:
+                self._stale = True
+                raise
 
     def marks(self) -> dict[str, Standing]:
         """Give the scores with all decisions, by student."""
@@ -170,6 +178,16 @@ class Desk:
         if self._timer is not None:
             self._timer.cancel()
         self._stale = True
-        self._timer = threading.Timer(_PAUSE, self.write_class)
+        self._timer = threading.Timer(_PAUSE, self._write_class_meanwhile)
         self._timer.daemon = True
         self._timer.start()
+
+    def _write_class_meanwhile(self) -> None:
+        try:
+            self.write_class()
+        except OSError as error:  # nobody waits for an answer: the next decision, or the end, tries again
+            sys.stderr.write(f"grade: the pages of the class: {_unwritten(error)}\n")
+
+
+def _unwritten(error: OSError) -> str:
+    return f"Its page cannot be written now, and is when `grade review` starts the next time: {error}"

@@ -222,6 +222,41 @@ def test_a_gradebook_without_reviews_is_brought_up_to_date(place: Place) -> None
     assert len(_entries(place[1])) == 1
 
 
+def test_pages_that_cannot_be_written_are_told_and_the_decision_holds(place: Place) -> None:
+    """A full disk, or a folder that is not as it was: one sentence, no lost decision; the next start writes them."""
+    folder = place[1] / "submissions" / "ann"
+    with serving(place[1]) as server:
+        form = server.form("ann")
+        shutil.rmtree(folder)
+        folder.write_text("in the way")
+        status, said, _ = server.ask("item", form)
+        (place[1] / "index.html").unlink()
+        missing = server.ask("index.html")
+
+    assert status == 500
+    assert said.startswith("The decision is on record. Its page cannot be written now")
+    assert missing[:2] == (404, "There is no such page.")
+    assert len(_entries(place[1])) == 1
+    folder.unlink()
+    with serving(place[1]):
+        assert results(place[1])["ann"].score == 13.0
+
+
+def test_the_class_page_is_tried_again(place: Place) -> None:
+    """What could not be written a moment after a decision is written at the end."""
+    page = place[1] / "index.html"
+    with serving(place[1]) as server:
+        page.unlink()
+        page.mkdir()
+        server.ask("item", server.form("ann"))
+        assert server.process.stderr is not None
+        _until(lambda: _grades(place[1], "score")["ann"] == "13")
+        time.sleep(0.5)
+        page.rmdir()
+
+    assert "2 checks wait" in page.read_text()
+
+
 def _refused(*arguments: str | Path) -> Ran:
     return grade("review", *arguments, "--course", MINI, seconds=60)
 
