@@ -19,7 +19,7 @@ from grader.gradebook.marks import Policy
 from grader.gradebook.reviews import Entry, Reviews, reviewed, reviewed_standings
 from grader.gradebook.roll import class_rows
 from grader.pictures import Feedback
-from grader.report.write import is_written, write_class, write_submission
+from grader.report.write import is_written, settings_of, write_class, write_submission
 from grader.results import CheckResult, GradedSubmission, Result, to_json
 
 _PAUSE = 1.0
@@ -136,7 +136,8 @@ class Desk:
         for student_id, sha256 in self._reviews.current():
             if student_id in works and works[student_id].sha256 == sha256:
                 work = self.work(student_id)
-                if not is_written(self.directory, student_id, to_json(work.shown.result), self.feedback):
+                feedback = settings_of(self.directory, student_id, self.feedback)
+                if not is_written(self.directory, student_id, to_json(work.shown.result), feedback):
                     self._write(work)
         self.write_class()
 
@@ -172,7 +173,8 @@ class Desk:
         yield from sorted(found, key=lambda pair: order[pair[0]])
 
     def _write(self, work: Work) -> None:
-        write_submission(self.directory, work.shown, self.feedback)
+        feedback = settings_of(self.directory, work.standing.student_id, self.feedback)
+        write_submission(self.directory, work.shown, feedback)
 
     def _soon(self) -> None:
         if self._timer is not None:

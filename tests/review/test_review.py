@@ -15,6 +15,8 @@ import pytest
 
 from grader.gradebook.book import open_existing
 from grader.gradebook.reviews import Reviews
+from grader.pictures import Feedback
+from grader.report.pages import page_mark
 from tests.command import MINI, Ran, grade, results, run_mini
 from tests.review.serving import RIGHT, serving
 
@@ -240,6 +242,23 @@ def test_pages_that_cannot_be_written_are_told_and_the_decision_holds(place: Pla
     folder.unlink()
     with serving(place[1]):
         assert results(place[1])["ann"].score == 13.0
+
+
+def test_a_decision_brings_no_pictures_back(place: Place) -> None:
+    """Pages that `grade run --no-pictures` has made stay without, and are not written again at each start."""
+    run_mini(place[1], [place[0]], "--no-pictures")
+    page = place[1] / "submissions" / "ann" / "feedback.html"
+    without = page_mark(Feedback(pictures=False))
+    assert without in page.read_text()
+
+    with serving(place[1]) as server:
+        server.ask("item", server.form("ann"))
+    written = page.stat().st_mtime_ns
+    with serving(place[1]):
+        assert page.stat().st_mtime_ns == written
+
+    assert "graded by a person" in page.read_text()
+    assert without in page.read_text()
 
 
 def test_the_class_page_is_tried_again(place: Place) -> None:
