@@ -24,7 +24,7 @@ from grader.errors import GradeError, UsageError
 from grader.gradebook.reviews import ConflictError, Entry
 from grader.report.pages import render_review, render_review_item
 from grader.report.write import submission_folder
-from grader.review.desk import Desk, Item
+from grader.review.desk import BusyError, Desk, Item
 from grader.review.form import Form, read_form
 from grader.review.screen import address_of, item_view, overview_view
 
@@ -103,7 +103,11 @@ class _Routes:
 
     def _decide(self, fields: dict[str, Any]) -> Response:
         asked = Item(fields.get("student", ""), fields.get("check", ""))
-        work = self._desk.work(asked.student_id)
+        try:
+            work = self._desk.work(asked.student_id)
+        except BusyError as error:
+            typed = f"{fields.get('points', '')}\n\n{fields.get('comment', '')}"
+            return PlainTextResponse(f"Not saved: {error}\n\nWhat you typed:\n\n{typed}", 503)
         check = work.before(asked.check)
         if check is None:
             raise UsageError(f"there is no check {asked.check} here.")
@@ -145,4 +149,5 @@ def _nothing() -> Response:
 
 
 def _sentence(_request: Request, error: Exception) -> Response:
-    return PlainTextResponse(str(error), 404 if isinstance(error, UsageError) else 500)
+    status = 404 if isinstance(error, UsageError) else 503 if isinstance(error, BusyError) else 500
+    return PlainTextResponse(str(error), status)

@@ -6,7 +6,7 @@ import math
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +27,10 @@ _PAUSE = 1.0
 
 _FRESH = 20.0
 """Seconds for which the list of what is asked of persons holds: a run may go on meanwhile."""
+
+
+class BusyError(GradeError):
+    """Say that a run has begun to grade somebody anew, and has not come to it yet."""
 
 
 @dataclass(frozen=True)
@@ -77,23 +81,28 @@ class Desk:
         return dict(sorted(latest.items(), key=lambda pair: (pair[1].student.casefold(), pair[0])))
 
     def work(self, student_id: str) -> Work:
-        """Read one; raises `UsageError` where there is none."""
+        """Read one; raises `UsageError` where there is none, and `BusyError` where a run is to grade it anew."""
         standing = self.works(student_id).get(student_id)
         if standing is None:
+            if any(one.waiting for one in self.book.standings(student_id)):
+                raise BusyError(f"{student_id} is to be graded anew: come back when `grade run` is done.")
             raise UsageError(f"nobody is called {student_id} here.")
         (known,) = self.book.results([standing.outcome_id])
         fact = known.decoded()
         return Work(standing, fact, reviewed(fact, self._reviews.current(student_id)))
 
-    def waiting(self) -> list[Item]:
+    def waiting(self, works: Mapping[str, Standing] | None = None) -> list[Item]:
         """List what waits for a person: check by check, so that one reads the same question again and again."""
         decided = {
             (student_id, sha256, check)
             for (student_id, sha256), some in self._reviews.current().items()
             for check in some
         }
+        works = self.works() if works is None else works  # a run takes some away for a while, and brings them back
         return [
-            item for sha256, item in self._asked_of_persons() if (item.student_id, sha256, item.check) not in decided
+            item
+            for sha256, item in self._asked_of_persons()
+            if (item.student_id, sha256, item.check) not in decided and item.student_id in works
         ]
 
     def _asked_of_persons(self) -> list[tuple[str, Item]]:

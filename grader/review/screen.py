@@ -81,7 +81,8 @@ class ItemView:
 
 def overview_view(desk: Desk, base: str) -> OverviewView:
     """List what waits, the first two hundred of it, and everybody."""
-    works, waiting = desk.works(), desk.waiting()
+    works = desk.works()
+    waiting = desk.waiting(works)
     done = desk.decided()
     scores = desk.marks()
     return OverviewView(

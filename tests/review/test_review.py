@@ -261,6 +261,30 @@ def test_a_decision_brings_no_pictures_back(place: Place) -> None:
     assert without in page.read_text()
 
 
+def test_who_is_to_be_graded_anew_comes_back(place: Place) -> None:
+    """While a run has not come to somebody, the others can be decided on, and nothing that was typed is lost."""
+    with serving(place[1]) as server:
+        form = server.form("ann")
+        assert "0 of 3" in server.ask("")[1]
+        with closing(sqlite3.connect(place[1] / "gradebook.sqlite")) as raw, raw:  # as a run that begins does
+            raw.execute("INSERT INTO run (assignment, started_at, whole) SELECT assignment, started_at, 1 FROM run")
+            raw.execute("UPDATE attempt SET last_run = (SELECT max(id) FROM run) WHERE student_id = 'ann'")
+
+        status, page, _ = server.ask("")
+        assert (status, "0 of 2 decisions made" in page) == (200, True)
+        assert server.ask("item?student=ben&check=check_reflection")[0] == 200
+        status, said, _ = server.ask("item?student=ann&check=check_reflection")
+        assert (status, said) == (503, "ann is to be graded anew: come back when `grade run` is done.")
+        status, said, _ = server.ask("item", form)
+        assert status == 503
+        assert "Not saved" in said
+        assert "Well seen." in said
+
+        assert run_mini(place[1], [place[0]]).code == 0
+        assert server.ask("item", form)[0] == 303
+    assert [one[0] for one in _entries(place[1])] == ["ann"]
+
+
 def test_the_class_page_is_tried_again(place: Place) -> None:
     """What could not be written a moment after a decision is written at the end."""
     page = place[1] / "index.html"
