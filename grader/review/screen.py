@@ -15,6 +15,9 @@ from grader.review.desk import Desk, Item, Work
 from grader.review.form import Form
 from grader.review.part import Part, part_of
 
+_READER = "Comment for the student"
+_NO_READER = "Comment for staff: students are not shown this check"
+
 
 @dataclass(frozen=True)
 class Link:
@@ -74,6 +77,7 @@ class ItemView:
     form: Form
     points: str
     comment: str
+    comment_for: str
     upon: int
     history: tuple[Decided, ...]
     conflict: Decided | None
@@ -140,6 +144,7 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         form=form,
         points=form.typed if form.typed is not None else given if last else "",
         comment=form.comment if form.comment is not None else last.comment if last and last.points is not None else "",
+        comment_for=_READER if check.visibility == "visible" else _NO_READER,
         upon=form.upon if form.typed is not None or last is None else last.number,
         history=tuple(decided),
         conflict=None if form.other is None else Decided(

@@ -284,3 +284,13 @@ def test_points_that_a_person_kept_are_not_said_to_be_out_of_sight(
     assert notice.anchor == "check-2"
     assert "did not give all points" in notice.sentence
     assert "not shown" not in notice.sentence
+
+
+def test_a_persons_comment_is_prose(make_check: MakeCheck, make_result: MakeResult) -> None:
+    """Of whatever many lines; what a check says in many is code."""
+    two = "First.\n\nSecond."
+    checks = make_check("check_a", "manual", message=two), make_check("check_b", "failed", message=two)
+
+    (group,) = feedback_view(make_result(*checks)).groups
+
+    assert [check.code for check in group.checks] == [False, True]

@@ -285,6 +285,18 @@ def test_who_is_to_be_graded_anew_comes_back(place: Place) -> None:
     assert [one[0] for one in _entries(place[1])] == ["ann"]
 
 
+def test_a_comment_that_no_student_reads_says_so(place: Place) -> None:
+    """A hidden check stays hidden, with whatever a person writes about it."""
+    with serving(place[1]) as server:
+        assert "Comment for the student" in server.ask("item?student=ann&check=check_reflection")[1]
+        page = server.ask("item?student=ann&check=check_sum_of_four")[1]
+        server.ask("item", server.form("ann", "check_sum_of_four") | {"points": "1"})
+
+    assert "Comment for staff: students are not shown this check" in page
+    assert "Well seen." not in (place[1] / "submissions" / "ann" / "feedback.html").read_text()
+    assert "Well seen." in (place[1] / "submissions" / "ann" / "report.html").read_text()
+
+
 def test_the_class_page_is_tried_again(place: Place) -> None:
     """What could not be written a moment after a decision is written at the end."""
     page = place[1] / "index.html"
