@@ -13,10 +13,12 @@ from pathlib import Path
 
 import pytest
 
+from grader.errors import UsageError
 from grader.gradebook.book import open_existing
 from grader.gradebook.reviews import Reviews
 from grader.pictures import Feedback
 from grader.report.pages import page_mark
+from grader.review.command import ReviewOptions, review
 from tests.command import MINI, Ran, grade, results, run_mini
 from tests.review.serving import RIGHT, serving
 
@@ -322,6 +324,18 @@ def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
 
     assert (ran.code, ran.out) == (2, "")
     assert "holds no gradebook.sqlite" in ran.err
+
+
+def test_a_user_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch, place: Place) -> None:
+    """In a container the user may be a number that no name belongs to."""
+
+    def nobody() -> str:
+        raise KeyError
+
+    monkeypatch.setattr("getpass.getuser", nobody)
+
+    with pytest.raises(UsageError, match="Give a name with --as NAME"):
+        review(ReviewOptions(place[1], course=MINI))
 
 
 def test_a_port_that_is_taken_is_told(place: Place) -> None:
