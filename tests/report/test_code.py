@@ -117,6 +117,20 @@ def test_a_recognised_mistake_comes_first(
     assert "Use nn.ModuleList." in notice
 
 
+def test_a_text_defines_nothing() -> None:
+    """A line of a string may read as a definition does; quotes in comments and in other strings open none."""
+    text = (
+        "relu = 1  # don't ''' stop\nnote = \"it's \\\" ''' \"\n'''\nrelu = the best\n\\'''\ntanh = x\n'''\n"
+        'x = """\ndef sigmoid():\n"""\ndef last(a="""b"""): pass\nopen = """\nnever = closed\n'
+    )
+
+    found = definitions_of(Source(name="hw.py", text=text))
+
+    assert {name: place.line for name, place in found.items()} == {
+        "relu": 1, "note": 2, "x": 8, "last": 11, "open": 12, "never": 13
+    }  # fmt: skip
+
+
 def test_definitions_are_found_in_cells_that_do_not_parse() -> None:
     """A magic, or a syntax error, hides no definition of a notebook."""
     cells = [
