@@ -57,9 +57,10 @@ def definitions_of(source: Source | None) -> dict[str, Place]:
         return found
     for number, written in texts_of(source):
         text = _QUOTED.sub(lambda quoted: "\n" * quoted[0].count("\n"), written)
+        at_line, at = 1, 0
         for match in _DEFINITION.finditer(text):
-            place = Place(line=text.count("\n", 0, match.start()) + 1, cell=number)
-            found[match[1] or match[2]] = place
+            at_line, at = at_line + text.count("\n", at, match.start()), match.start()
+            found[match[1] or match[2]] = Place(line=at_line, cell=number)
     return found
 
 
