@@ -42,6 +42,10 @@ def review(options: ReviewOptions) -> None:
     with closing(open_existing(options.directory, options.gradebook, options.assignment, durable=True)) as book:
         desk = Desk(book, options.directory, of_results(book.assignment, options.course, _tell))
         if not desk.works():
+            if any(one.outcome_id for one in book.standings()):
+                raise UsageError(
+                    f"the last run of {book.assignment} has come to nobody yet: let it end, or run it again."
+                )
             raise UsageError(f"nothing of {book.assignment} has been graded yet: run `grade run` first.")
         desk.mend()
         with closing(_bound(options.port)) as bound:

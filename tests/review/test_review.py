@@ -263,14 +263,20 @@ def test_a_decision_brings_no_pictures_back(place: Place) -> None:
     assert without in page.read_text()
 
 
+def _begin(out: Path, *students: str) -> None:
+    """Do what a run does that begins, and has come to none of these yet."""
+    with closing(sqlite3.connect(out / "gradebook.sqlite")) as raw, raw:
+        raw.execute("INSERT INTO run (assignment, started_at, whole) SELECT assignment, started_at, 1 FROM run")
+        for student in students:
+            raw.execute("UPDATE attempt SET last_run = (SELECT max(id) FROM run) WHERE student_id = ?", [student])
+
+
 def test_who_is_to_be_graded_anew_comes_back(place: Place) -> None:
     """While a run has not come to somebody, the others can be decided on, and nothing that was typed is lost."""
     with serving(place[1]) as server:
         form = server.form("ann")
         assert "0 of 3" in server.ask("")[1]
-        with closing(sqlite3.connect(place[1] / "gradebook.sqlite")) as raw, raw:  # as a run that begins does
-            raw.execute("INSERT INTO run (assignment, started_at, whole) SELECT assignment, started_at, 1 FROM run")
-            raw.execute("UPDATE attempt SET last_run = (SELECT max(id) FROM run) WHERE student_id = 'ann'")
+        _begin(place[1], "ann")
 
         status, page, _ = server.ask("")
         assert (status, "0 of 2 decisions made" in page) == (200, True)
@@ -336,6 +342,16 @@ def test_a_user_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch,
 
     with pytest.raises(UsageError, match="Give a name with --as NAME"):
         review(ReviewOptions(place[1], course=MINI))
+
+
+def test_a_class_that_a_run_has_not_come_to_is_refused(place: Place) -> None:
+    """It was graded before, so that it is not said that it never was."""
+    _begin(place[1], "ann", "ben", "cho")
+
+    ran = _refused(place[1])
+
+    assert (ran.code, ran.out) == (2, "")
+    assert "the last run of mini has come to nobody yet: let it end, or run it again." in ran.err
 
 
 def test_a_port_that_is_taken_is_told(place: Place) -> None:
