@@ -14,7 +14,7 @@ import pytest
 from grader.errors import GradeError
 from grader.pictures import Feedback
 from grader.report.overview import class_view
-from grader.report.pages import render_index, render_report
+from grader.report.pages import render_index
 from grader.report.row import Row, row_of
 from grader.report.table import grades_csv
 from grader.report.text import block, line, number
@@ -250,30 +250,13 @@ def test_no_id_leads_out_of_the_folder(
     assert list(tmp_path.iterdir()) == []
 
 
-def test_what_a_person_has_decided_waits_no_more(
-    make_check: MakeCheck, make_result: MakeResult, read_page: Callable[[str], Page]
-) -> None:
-    """Not in the table of checks, and not in the report."""
-    waits, decided = (make_result(make_check(), make_check("t", "manual", points=got), name="x") for got in (None, 2.0))
-
-    view = class_view([row_of(one) for one in (waits, decided, decided)], "x")
-
-    words = [word.word for word in view.outcomes]
-    assert dict(zip(words, view.checks[1].counts, strict=True)) == {
-        "passed": 0, "waits for a person": 1, "graded by a person": 2
-    }  # fmt: skip
-    assert "✓ 1 passed, ✎ 1 graded by a person" in read_page(render_report(decided, Evidence())).text
-    assert "✓ 1 passed, … 1 waits for a person" in read_page(render_report(waits, Evidence())).text
-
-
 def test_pictures_that_a_run_has_left_out_stay_out(
     tmp_path: Path, make_check: MakeCheck, make_result: MakeResult
 ) -> None:
     """Whoever writes a student's pages once more, as a review does, asks the pages what they may hold."""
-    graded = GradedSubmission(result=make_result(make_check()), evidence=Evidence())
-    plain, drawn = Feedback(pictures=False), Feedback()
+    graded, drawn = GradedSubmission(result=make_result(make_check()), evidence=Evidence()), Feedback()
     assert settings_of(tmp_path, "doe_jane", drawn) == drawn
-    for settings in (plain, drawn):
+    for settings in (Feedback(pictures=False), drawn):
         write_submission(tmp_path, graded, settings)
 
         assert settings_of(tmp_path, "doe_jane", drawn) == settings

@@ -7,20 +7,13 @@ import os
 import shutil
 import signal
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from grader.errors import UsageError
-from grader.gradebook.book import open_existing
-from grader.gradebook.reviews import Reviews
-from grader.pictures import Feedback
-from grader.report.pages import page_mark
-from grader.review.command import ReviewOptions, review
-from tests.command import MINI, Ran, grade, results, run_mini
-from tests.review.serving import RIGHT, serving
+from tests.command import MINI, grade, results, run_mini
+from tests.review.serving import RIGHT, entries, grades, refused, serving, until
 
 pytestmark = pytest.mark.slow
 
@@ -34,16 +27,6 @@ def _marks(out: Path) -> dict[str, str]:
         return {row["id"]: row["mark"] for row in csv.DictReader(file)}
 
 
-def _grades(out: Path, column: str) -> dict[str, str]:
-    with (out / "grades.csv").open(newline="") as file:
-        return {row["id"]: row[column] for row in csv.DictReader(file)}
-
-
-def _entries(out: Path) -> list[tuple[str, str, float | None, str, str]]:
-    with closing(open_existing(out, None)) as book:
-        return [(one.student_id, one.check, one.points, one.comment, one.by) for one in Reviews(book).history()]
-
-
 def test_a_decision_is_on_record_and_pages_and_exports_follow(place: Place) -> None:
     """Who, when, what and why; the student's pages at once, the class and the exports after it."""
     with serving(place[1]) as server:
@@ -52,7 +35,7 @@ def test_a_decision_is_on_record_and_pages_and_exports_follow(place: Place) -> N
 
     assert status == 303
     assert "student=ben" in headers["location"]
-    assert _entries(place[1]) == [("ann", "check_reflection", 3.0, "Well seen.", "Prof. <X>")]
+    assert entries(place[1]) == [("ann", "check_reflection", 3.0, "Well seen.", "Prof. <X>")]
     assert "<strong>13</strong> of 15 points" in page
     assert "graded by a person" in page
     assert "Well seen." in page
@@ -61,7 +44,7 @@ def test_a_decision_is_on_record_and_pages_and_exports_follow(place: Place) -> N
     assert "Decided by Prof. &lt;X&gt; at 20" in report
     result = results(place[1])["ann"]
     assert (result.score, result.max_score, result.checks[-1].points) == (13.0, 15.0, 3.0)
-    assert (_grades(place[1], "score"), _grades(place[1], "max_score")["ann"]) == (
+    assert (grades(place[1], "score"), grades(place[1], "max_score")["ann"]) == (
         {"ann": "13", "ben": "10", "cho": "7"}, "15",
     )  # fmt: skip
     assert _marks(place[1])["ann"] == "13"
@@ -90,7 +73,7 @@ def test_an_automatic_check_can_be_overridden_and_given_back(place: Place) -> No
     assert (after.checks[0].outcome, after.checks[0].points, after.checks[0].message) == ("manual", 1.5, "Half of it.")
     assert results(place[1])["cho"].score == 7.0
     assert results(place[1])["cho"].checks[0].outcome == "failed"
-    assert [points for _, _, points, _, _ in _entries(place[1])] == [1.5, None]
+    assert [points for _, _, points, _, _ in entries(place[1])] == [1.5, None]
 
 
 def test_a_decision_outlives_a_regrade_and_not_other_files(place: Place) -> None:
@@ -114,7 +97,7 @@ def test_the_same_form_twice_is_one_decision(place: Place) -> None:
         form = server.form("ann")
         assert [server.ask("item", form)[0] for _ in range(3)] == [303, 303, 303]
 
-    assert len(_entries(place[1])) == 1
+    assert len(entries(place[1])) == 1
 
 
 def test_two_tabs_overwrite_nothing_unseen(place: Place) -> None:
@@ -129,10 +112,10 @@ def test_two_tabs_overwrite_nothing_unseen(place: Place) -> None:
         assert "Decided meanwhile" in page
         assert "Prof. &lt;X&gt; gave 3 points" in page
         assert "My long comment." in page
-        assert _entries(place[1])[-1][2] == 3.0
+        assert entries(place[1])[-1][2] == 3.0
         again = other | dict(_hidden(page))
         assert server.ask("item", again)[0] == 303
-    assert [points for _, _, points, _, _ in _entries(place[1])] == [3.0, 1.0]
+    assert [points for _, _, points, _, _ in entries(place[1])] == [3.0, 1.0]
 
 
 def _hidden(page: str) -> list[tuple[str, str]]:
@@ -150,7 +133,7 @@ def test_what_cannot_be_taken_comes_back_as_it_was_typed(place: Place, points: s
     assert status == 422
     assert "Points are a number from 0 to 5." in page
     assert "Long &amp; dear" in page
-    assert _entries(place[1]) == []
+    assert entries(place[1]) == []
 
 
 def test_nobody_else_gets_in(place: Place) -> None:
@@ -169,7 +152,7 @@ def test_nobody_else_gets_in(place: Place) -> None:
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert "default-src 'none'" in page
-    assert _entries(place[1]) == []
+    assert entries(place[1]) == []
 
 
 def test_what_the_student_wrote_is_text(place: Place) -> None:
@@ -191,27 +174,19 @@ def test_a_kill_loses_no_decision_and_the_next_start_mends_the_pages(place: Plac
         server.process.wait(20)
     for page in ("result.json", "feedback.html"):
         (place[1] / "submissions" / "ann" / page).unlink()
-    assert _grades(place[1], "score")["ann"] == "10"
+    assert grades(place[1], "score")["ann"] == "10"
 
     with serving(place[1]) as again:
-        _until(lambda: _grades(place[1], "score")["ann"] == "13")
+        until(lambda: grades(place[1], "score")["ann"] == "13")
         assert "1 of 3 decisions made" in again.ask("")[1]
     assert results(place[1])["ann"].score == 13.0
-
-
-def _until(holds: object) -> None:
-    end = time.monotonic() + 10
-    assert callable(holds)
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_the_class_page_follows_without_an_end(place: Place) -> None:
     """A moment after a decision, while the server goes on."""
     with serving(place[1]) as server:
         server.ask("item", server.form("ann"))
-        _until(lambda: _grades(place[1], "score")["ann"] == "13")
+        until(lambda: grades(place[1], "score")["ann"] == "13")
 
 
 def test_a_gradebook_without_reviews_is_brought_up_to_date(place: Place) -> None:
@@ -223,142 +198,22 @@ def test_a_gradebook_without_reviews_is_brought_up_to_date(place: Place) -> None
     with serving(place[1]) as server:
         assert server.ask("item", server.form("ann"))[0] == 303
 
-    assert len(_entries(place[1])) == 1
-
-
-def test_pages_that_cannot_be_written_are_told_and_the_decision_holds(place: Place) -> None:
-    """A full disk, or a folder that is not as it was: one sentence, no lost decision; the next start writes them."""
-    folder = place[1] / "submissions" / "ann"
-    with serving(place[1]) as server:
-        form = server.form("ann")
-        shutil.rmtree(folder)
-        folder.write_text("in the way")
-        status, said, _ = server.ask("item", form)
-        (place[1] / "index.html").unlink()
-        missing = server.ask("index.html")
-
-    assert status == 500
-    assert said.startswith("The decision is on record. Its page cannot be written now")
-    assert missing[:2] == (404, "There is no such page.")
-    assert len(_entries(place[1])) == 1
-    folder.unlink()
-    with serving(place[1]):
-        assert results(place[1])["ann"].score == 13.0
-
-
-def test_a_decision_brings_no_pictures_back(place: Place) -> None:
-    """Pages that `grade run --no-pictures` has made stay without, and are not written again at each start."""
-    run_mini(place[1], [place[0]], "--no-pictures")
-    page = place[1] / "submissions" / "ann" / "feedback.html"
-    without = page_mark(Feedback(pictures=False))
-    assert without in page.read_text()
-
-    with serving(place[1]) as server:
-        server.ask("item", server.form("ann"))
-    written = page.stat().st_mtime_ns
-    with serving(place[1]):
-        assert page.stat().st_mtime_ns == written
-
-    assert "graded by a person" in page.read_text()
-    assert without in page.read_text()
-
-
-def _begin(out: Path, *students: str) -> None:
-    """Do what a run does that begins, and has come to none of these yet."""
-    with closing(sqlite3.connect(out / "gradebook.sqlite")) as raw, raw:
-        raw.execute("INSERT INTO run (assignment, started_at, whole) SELECT assignment, started_at, 1 FROM run")
-        for student in students:
-            raw.execute("UPDATE attempt SET last_run = (SELECT max(id) FROM run) WHERE student_id = ?", [student])
-
-
-def test_who_is_to_be_graded_anew_comes_back(place: Place) -> None:
-    """While a run has not come to somebody, the others can be decided on, and nothing that was typed is lost."""
-    with serving(place[1]) as server:
-        form = server.form("ann")
-        assert "0 of 3" in server.ask("")[1]
-        _begin(place[1], "ann")
-
-        status, page, _ = server.ask("")
-        assert (status, "0 of 2 decisions made" in page) == (200, True)
-        assert server.ask("item?student=ben&check=check_reflection")[0] == 200
-        status, said, _ = server.ask("item?student=ann&check=check_reflection")
-        assert (status, said) == (503, "ann is to be graded anew: come back when `grade run` is done.")
-        status, said, _ = server.ask("item", form)
-        assert status == 503
-        assert "Not saved" in said
-        assert "Well seen." in said
-
-        assert run_mini(place[1], [place[0]]).code == 0
-        assert server.ask("item", form)[0] == 303
-    assert [one[0] for one in _entries(place[1])] == ["ann"]
-
-
-def test_a_comment_that_no_student_reads_says_so(place: Place) -> None:
-    """A hidden check stays hidden, with whatever a person writes about it."""
-    with serving(place[1]) as server:
-        assert "Comment for the student" in server.ask("item?student=ann&check=check_reflection")[1]
-        page = server.ask("item?student=ann&check=check_sum_of_four")[1]
-        server.ask("item", server.form("ann", "check_sum_of_four") | {"points": "1"})
-
-    assert "Comment for staff: students are not shown this check" in page
-    assert "Well seen." not in (place[1] / "submissions" / "ann" / "feedback.html").read_text()
-    assert "Well seen." in (place[1] / "submissions" / "ann" / "report.html").read_text()
-
-
-def test_the_class_page_is_tried_again(place: Place) -> None:
-    """What could not be written a moment after a decision is written at the end."""
-    page = place[1] / "index.html"
-    with serving(place[1]) as server:
-        page.unlink()
-        page.mkdir()
-        server.ask("item", server.form("ann"))
-        assert server.process.stderr is not None
-        _until(lambda: _grades(place[1], "score")["ann"] == "13")
-        time.sleep(0.5)
-        page.rmdir()
-
-    assert "2 checks wait" in page.read_text()
-
-
-def _refused(*arguments: str | Path) -> Ran:
-    return grade("review", *arguments, "--course", MINI, seconds=60)
+    assert len(entries(place[1])) == 1
 
 
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     """One sentence and exit code 2."""
-    ran = _refused(tmp_path)
+    ran = refused(tmp_path)
 
     assert (ran.code, ran.out) == (2, "")
     assert "holds no gradebook.sqlite" in ran.err
-
-
-def test_a_user_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch, place: Place) -> None:
-    """In a container the user may be a number that no name belongs to."""
-
-    def nobody() -> str:
-        raise KeyError
-
-    monkeypatch.setattr("getpass.getuser", nobody)
-
-    with pytest.raises(UsageError, match="Give a name with --as NAME"):
-        review(ReviewOptions(place[1], course=MINI))
-
-
-def test_a_class_that_a_run_has_not_come_to_is_refused(place: Place) -> None:
-    """It was graded before, so that it is not said that it never was."""
-    _begin(place[1], "ann", "ben", "cho")
-
-    ran = _refused(place[1])
-
-    assert (ran.code, ran.out) == (2, "")
-    assert "the last run of mini has come to nobody yet: let it end, or run it again." in ran.err
 
 
 def test_a_port_that_is_taken_is_told(place: Place) -> None:
     """With what would be right."""
     with serving(place[1]) as server:
         port = server.url.split(":")[2].split("/")[0]
-        ran = _refused(place[1], "--port", port)
+        ran = refused(place[1], "--port", port)
 
     assert ran.code == 2
     assert f"port {port} cannot be used" in ran.err
@@ -384,7 +239,7 @@ def test_back_and_changed_is_not_taken_for_a_double_click(place: Place) -> None:
 
         assert status == 409
         assert server.ask("item", form | {"points": "1"} | dict(_hidden(page)))[0] == 303
-    assert [points for _, _, points, _, _ in _entries(place[1])] == [3.0, 1.0]
+    assert [points for _, _, points, _, _ in entries(place[1])] == [3.0, 1.0]
 
 
 def test_a_form_of_unknown_length_is_refused(place: Place) -> None:
@@ -392,7 +247,7 @@ def test_a_form_of_unknown_length_is_refused(place: Place) -> None:
     with serving(place[1]) as server:
         assert server.ask("item", server.form("ann"), {"Transfer-Encoding": "chunked", "Content-Length": ""})[0] >= 400
 
-    assert _entries(place[1]) == []
+    assert entries(place[1]) == []
 
 
 def test_a_decision_may_be_made_while_a_class_is_graded_by_other_checks(place: Place, tmp_path: Path) -> None:
