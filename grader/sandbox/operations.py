@@ -120,7 +120,7 @@ def gradients(
     if not output.requires_grad:
         return {"output": output.detach(), "inputs": [], "parameters": {}, "differentiable": False}
     direction = torch.ones_like(output) if weights is None else weights.to(output.dtype).reshape(output.shape)
-    torch.autograd.backward(output, direction)
+    (output * direction).sum().backward()  # given a direction, torch.autograd imports sympy: 0.4 s
     named = function.named_parameters() if isinstance(function, nn.Module) else ()
     return {
         "output": output.detach(),
