@@ -59,8 +59,8 @@ def main() -> None:
         done = subprocess.run(  # noqa: S603 - our own command
             [
                 OCI, "podman", "run", "--rm", "--network=none", f"-v={folder}:/work:ro",
-                f"-v={ROOT / 'benchmarks'}:/bench/benchmarks:ro", "-e=PYTHONPATH=/bench", "--entrypoint=/opt/grade/bin/python",
-                os.environ["GRADE_IMAGE"], "-m", "benchmarks.cold", "inside",
+                f"-v={ROOT / 'benchmarks'}:/bench/benchmarks:ro", "-e=PYTHONPATH=/bench",
+                "--entrypoint=/opt/grade/bin/python", os.environ["GRADE_IMAGE"], "-m", "benchmarks.cold", "inside",
             ],
             capture_output=True, text=True, check=False,
         )  # fmt: skip
@@ -68,7 +68,7 @@ def main() -> None:
         sys.exit(done.stderr)
     found = json.loads(done.stdout)
     goal = 1.5 * found["torch"] + found["work"]
-    print("| import torch, CPU s (wall) | the student's own work | ours, CPU s (wall) | 1.5 x torch + work | ours / that |")
+    print("| import torch, CPU s (wall) | student's own work | ours, CPU s (wall) | 1.5 x torch + work | ours / that |")
     print("|---|---|---|---|---|")
     print(
         f"| {found['torch']:.2f} ({found['torch_wall']:.2f}) | {found['work']:.2f} "
