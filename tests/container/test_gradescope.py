@@ -153,7 +153,7 @@ def test_a_submission_that_looks_for_the_solution_finds_none(image: str, tmp_pat
 
 
 def test_where_the_grader_fails_there_is_no_score(image: str, tmp_path: Path) -> None:
-    """Without its checks, it leaves no `results.json`, so that staff can run it again, and ends with a code of fault."""
+    """Without its checks there is no `results.json`, so that staff can run it again, and it ends with code 3."""
     stub = (ROOT / "assignments" / "himmelblau" / "himmelblau.py").read_bytes()
     (tmp_path / "nothing").mkdir()
 
