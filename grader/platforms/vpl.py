@@ -1,0 +1,102 @@
+"""Moodle's Virtual Programming Lab: the standard output of `vpl_execution`, `spec/platforms.md` section 6.3.
+
+VPL reads the grade and the comments out of all that is printed, so whatever may hold a student's words stands in a
+line that begins with `>`, where no marker is read, and the grade comes last: the last one counts.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+from grader.errors import UsageError
+from grader.platforms import safe
+from grader.platforms.answer import Answer, Line
+from grader.platforms.contract import Found, Platform, Reply, Surroundings
+from grader.platforms.reading import read_named
+from grader.platforms.settings import Platforms
+from grader.report.text import line as one_line
+from grader.report.text import number
+
+_MOST_FILES = 1000
+_MOST_CHARACTERS = 64_000
+_WORDS = (4_000, 500, 0)
+"""How many characters of one check's words are told, from the most that is tried on."""
+
+
+def _is_here(around: Surroundings) -> bool:
+    return any(name in around.environment for name in ("VPL_GRADEMAX", "VPL_SUBFILE0", "VPL_SUBFILES"))
+
+
+def _results(_: Surroundings) -> Sequence[Any]:
+    return ()
+
+
+def find(around: Surroundings) -> Found:
+    """Take the files that VPL names as the student's: the scripts and files of staff lie among them."""
+    _grades(around)
+    given = around.environment
+    names = [given.get(f"VPL_SUBFILE{at}", "") for at in range(_MOST_FILES)]
+    names += given.get("VPL_SUBFILES", "").splitlines()
+    return Found(
+        files=read_named(around.here, (name for name in names if name)),
+        student=given.get("MOODLE_USER_NAME", ""),
+        seconds=_seconds(around),
+    )
+
+
+def _seconds(around: Surroundings) -> float | None:
+    text = around.environment.get("VPL_MAXTIME", "")
+    return float(text) if text.isdecimal() and 10 <= int(text) < 1e6 else None
+
+
+def _grades(around: Surroundings) -> tuple[float, float]:
+    """Read the lowest and the highest grade of the activity; raises UsageError, for to guess one would be a grade."""
+    try:
+        lowest, highest = (float(around.environment.get(name, "")) for name in ("VPL_GRADEMIN", "VPL_GRADEMAX"))
+    except ValueError as error:
+        raise UsageError("VPL_GRADEMIN and VPL_GRADEMAX must say from what to what the activity is graded") from error
+    if not (math.isfinite(lowest) and math.isfinite(highest) and lowest < highest):
+        raise UsageError(f"an activity cannot be graded from {lowest} to {highest}")
+    return lowest, highest
+
+
+def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) -> Reply:
+    """Print the comments and, last of all, the grade; VPL can hide no check, so that only the visible are there."""
+    if told.result.status == "rejected" and settings.rejected == "failure":
+        return fault(told.result.message, around)
+    lowest, highest = _grades(around)
+    grade = number(safe.number(lowest + told.fraction * (highest - lowest)))
+    lines = [part for note in told.notes for part in _quoted(safe.text(note, _WORDS[0]))]
+    head = [f"-Score: {one_line(told.heading)}", *lines]
+    checks: list[str] = []
+    for most in _WORDS:
+        checks = [part for line in told.shown if line.points is not None for part in _check(line, most)]
+        if sum(map(len, checks)) <= _MOST_CHARACTERS:
+            break
+    return Reply(out=_block([*head, *checks]) + f"Grade :=>> {grade}\n")
+
+
+def _check(line: Line, most: int) -> list[str]:
+    """Word one check; a title must not end in a bracket, which VPL could take for a reduction of the grade."""
+    points = f"{number(line.points or 0.0)} of {number(line.max_points)} points"
+    title = f"-{one_line(line.title).removesuffix('.')}: {line.word}, {points}"
+    return [title, *(_quoted(safe.text(line.text, most)) if most and line.text else [])]
+
+
+def _quoted(text: str) -> list[str]:
+    return [f">{line}" for line in text.split("\n")]
+
+
+def _block(lines: Sequence[str]) -> str:
+    """Put lines into a comment; an empty line before it, should anything have been printed without an end."""
+    return "\n".join(("", "<|--", *lines, "--|>", ""))
+
+
+def fault(sentence: str, _: Surroundings) -> Reply:
+    """Say so in a comment, and give no grade: VPL then proposes none."""
+    return Reply(out=_block(["-Not graded", *_quoted(safe.text(sentence))]), code=3)
+
+
+PLATFORM = Platform("vpl", _is_here, _results, find, answer, fault, private=False)
