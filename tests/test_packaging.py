@@ -51,7 +51,7 @@ def test_the_wheel_holds_nothing_hidden(wheel: Path, names: list[str]) -> None:
 
 
 def test_the_wheel_that_we_make_ourselves_is_this_one(wheel: Path, tmp_path: Path) -> None:
-    """`grade package` makes a wheel with no build backend: of a checkout and of an installation, with the same files."""
+    """`grade package` makes a wheel with no build backend, of a checkout and of an installation: the same files."""
     target = tmp_path / "site"
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(target)
@@ -68,10 +68,13 @@ def test_the_wheel_that_we_make_ourselves_is_this_one(wheel: Path, tmp_path: Pat
 
 
 def _members(wheel: bytes) -> dict[str, bytes]:
-    """Read what a wheel holds, but for what tells who made it and the bytecode that tests have left."""
+    """Read what a wheel holds, but for what tells who made it, the README and bytecode that tests have left."""
     with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
         names = [name for name in archive.namelist() if "__pycache__" not in name]
-        return {name: archive.read(name) for name in names if not name.endswith(("/WHEEL", "/RECORD"))}
+        found = {name: archive.read(name) for name in names if not name.endswith(("/WHEEL", "/RECORD"))}
+    (metadata,) = (name for name in names if name.endswith("/METADATA"))
+    lines = found[metadata].partition(b"\n\n")[0].splitlines()
+    return found | {metadata: b"\n".join(one for one in lines if not one.startswith(b"Description-Content-Type"))}
 
 
 def test_pages_render_from_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:
