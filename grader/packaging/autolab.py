@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from grader.packaging import Files, Member, Packager, Wanted
 from grader.packaging.archive import tarred
-from grader.packaging.checks import checks_of
 from grader.packaging.container import image_files, torch_line, values_of
 from grader.packaging.parts import course_files, rendered
+from grader.packaging.rubric import checks_of
 from grader.platforms.autolab import problem_of
 from grader.report.text import number
 from grader.results import CheckResult

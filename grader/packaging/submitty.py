@@ -11,9 +11,9 @@ from collections.abc import Iterable, Sequence
 
 from grader.errors import UsageError
 from grader.packaging import Files, Member, Packager, Wanted
-from grader.packaging.checks import checks_of
 from grader.packaging.container import ENTRY, image_files, image_of, memory_of, torch_line, values_of
 from grader.packaging.parts import rendered
+from grader.packaging.rubric import checks_of
 from grader.results import CheckResult
 from grader.submission import ARCHIVES_READ
 
