@@ -107,15 +107,24 @@ class Nurseries:
 
 
 @contextmanager
-def nurseries(count: int, mode: str, *, notebooks: bool, hidden: Sequence[Path] = ()) -> Iterator[Nurseries]:
-    """Warm this process up and start nurseries from it, before anything secret is read; end them afterwards.
+def nurseries(
+    count: int,
+    mode: str,
+    *,
+    notebooks: bool,
+    figures: bool = True,
+    several: bool = True,
+    hidden: Sequence[Path] = (),
+) -> Iterator[Nurseries]:
+    """Warm this process up, as `nursery.warm` says, and start nurseries from it; end them afterwards.
 
-    `hidden` names what must be out of reach of submitted code: SandboxError where it is not.
+    All of that before anything secret is read. `hidden` names what must be out of reach of submitted code:
+    SandboxError where it is not.
     """
     layers = host.choose_layers(mode)
     if not layers:
         sys.stderr.write(f"grade: {host.SANDBOX_OFF}\n")
-    nursery.warm(notebooks=notebooks)
+    nursery.warm(notebooks=notebooks, figures=figures, several=several)
     os.environ[selftest.VARIABLE] = "planted"
     with forks.uninterrupted(), uids.claimed(count if "setuid" in layers else 0) as shares:
         started = Nurseries(layers, hidden, Reserve())
@@ -136,7 +145,8 @@ def grade_all(task: Task, submissions: Iterator[Submission], started: Nurseries)
     if not first:
         return
     batch = Batch(task, started, chain(first, submissions))
-    pages.prepare()
+    if task.directory is not None:
+        pages.prepare()
     with forks.uninterrupted():
         try:
             for handle in started.handles[: len(first)]:

@@ -39,23 +39,12 @@ from grader.results import (
 )
 from grader.rubric import Rubric
 from grader.sandbox import wire
-from grader.sandbox.watcher import Limits
 from grader.shared_answers import SharedAnswers
 from grader.submission import Submission, read_files
 from grader.task import Room
 
 KEPT_OUTPUT = 64 * 1024
 """Characters of a submission's output that are kept as evidence."""
-
-_MOST_CPU_SECONDS = 6 * 3600
-"""CPU of one worker, which serves all checks of a submission: each of them has its own limit, far below this."""
-
-
-def limits_of(assignment: Assignment, room: Room = Room()) -> Limits:  # noqa: B008 - frozen
-    """Take the limits that the assignment sets, or the place of the run where it leaves less; defaults for the rest."""
-    memory = assignment.memory_mb if room.memory_mb is None else min(assignment.memory_mb, room.memory_mb)
-    threads = Limits.threads if room.threads is None else min(Limits.threads, room.threads)
-    return Limits(memory=memory << 20, threads=threads, cpu_seconds=_MOST_CPU_SECONDS)
 
 
 def loading_of(assignment: Assignment, submission: Submission, seed: int, *, until: float | None = None) -> Loading:
@@ -163,7 +152,8 @@ class Grader:
         most, memory, until = self._rubric.assignment.memory_mb, self._room.memory_mb, self._room.until
         if session.starved and memory is not None and memory < most:
             return f"it needed more than the {memory} MB that are left here, and it may take {most} MB"
-        if until is not None and time.monotonic() > until and session.worked < max(0.0, until - start) / 2:
+        now, idle = time.monotonic(), session.asked - session.worked
+        if until is not None and now > until and session.worked < max(now - start - session.asked, idle / 4):
             return "the time that the platform gives was over, and most of it was not the submission's"
         return ""
 

@@ -21,7 +21,7 @@ from grader.checks.collect import pytest_arguments, silence
 from grader.checks.outcomes import Recorder
 from grader.errors import GradeError, SandboxError, UsageError, WallError
 from grader.frames import receive, send
-from grader.grading import Grader, judging_for, limits_of
+from grader.grading import Grader, judging_for
 from grader.plugin import JUDGING
 from grader.results import CheckResult, GradedSubmission
 from grader.rubric import only_check, rubric_of
@@ -29,7 +29,7 @@ from grader.sandbox import forks
 from grader.sandbox.host import NurseryHandle, Sandbox
 from grader.shared_answers import SharedAnswers
 from grader.submission import Submission
-from grader.task import Task
+from grader.task import Task, limits_of
 
 
 class Work(msgspec.Struct, tag="work", frozen=True):

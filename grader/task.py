@@ -7,6 +7,10 @@ from pathlib import Path
 
 from grader.assignment import Assignment
 from grader.results import GradedSubmission
+from grader.sandbox.watcher import Limits
+
+_MOST_CPU_SECONDS = 6 * 3600
+"""CPU of one worker, which serves all checks of a submission: each of them has its own limit, far below this."""
 
 
 @dataclass(frozen=True)
@@ -37,3 +41,10 @@ class Task:
 
         if self.directory is not None:
             write_submission(self.directory, graded, self.assignment.feedback)
+
+
+def limits_of(assignment: Assignment, room: Room = Room()) -> Limits:
+    """Take the limits that the assignment sets, or the place of the run where it leaves less; defaults for the rest."""
+    memory = assignment.memory_mb if room.memory_mb is None else min(assignment.memory_mb, room.memory_mb)
+    threads = Limits.threads if room.threads is None else min(Limits.threads, room.threads)
+    return Limits(memory=memory << 20, threads=threads, cpu_seconds=_MOST_CPU_SECONDS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import itertools
+import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -60,6 +61,8 @@ class Session:
         self.cpu = 0.0
         self.worked = 0.0
         """Seconds that submitted code was at work, by the clock or of CPU, whichever is more."""
+        self.asked = 0.0
+        """Seconds by the clock that we waited for it: what is more than `worked`, it had no core."""
         self.starved = False
         """Whether it has come to the end of its memory."""
         self.output = bytearray()
@@ -169,7 +172,7 @@ class Session:
         return msgspec.structs.replace(request, reset=self._seed)
 
     def _ask(self, worker: WorkerProcess, request: wire.Request, budget: Budget) -> Any:
-        cpu, wall = budget.cpu, budget.wall
+        cpu, wall, start = budget.cpu, budget.wall, time.monotonic()
         try:
             if budget.over:  # what answers at once would otherwise be answered on and on
                 raise StudentTimedOut(OVER)
@@ -181,6 +184,7 @@ class Session:
             raise
         finally:
             self.worked += max(budget.cpu - cpu, budget.wall - wall)
+            self.asked += time.monotonic() - start
 
     def _note(self, fault: StudentFault) -> StudentFault:
         """Keep that memory has come to its end."""

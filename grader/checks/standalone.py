@@ -20,11 +20,12 @@ def start(checks: Path, path: Path, seed: int, sandbox: str) -> tuple[Judging, C
     nursery.one_thread()
     from grader import assignment as assignments
     from grader.checks.session import Session
-    from grader.grading import judging_for, limits_of, loading_of
+    from grader.grading import judging_for, loading_of
     from grader.intake.archives import unpacker
     from grader.intake.files import discover
     from grader.sandbox import host
     from grader.submission import is_archive, is_notebook
+    from grader.task import limits_of
 
     tidy = ExitStack()
     try:

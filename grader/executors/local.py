@@ -27,10 +27,18 @@ class Local:
 
 
 @contextmanager
-def local(*, jobs: int, sandbox: str, notebooks: bool, hidden: Sequence[Path]) -> Iterator[Local]:
+def local(
+    *,
+    jobs: int,
+    sandbox: str,
+    notebooks: bool,
+    hidden: Sequence[Path],
+    figures: bool = True,
+    several: bool = True,
+) -> Iterator[Local]:
     """Start nurseries, and stop them afterwards; SandboxError where the wall is below what is asked for."""
     with (
-        batch.nurseries(jobs, sandbox, notebooks=notebooks, hidden=hidden) as started,
+        batch.nurseries(jobs, sandbox, notebooks=notebooks, figures=figures, several=several, hidden=hidden) as started,
         unpacker(started.handles[0]) as unpack,
     ):
         yield Local(started, unpack)

@@ -25,7 +25,7 @@ ENDINGS = (".zip", ".tar", ".tar.gz", FOLDER)
 """What a package may be, by the ending of its name; without any of these it is a folder."""
 
 ALIASES = {"codio": "gradescope"}
-"""Platforms that take the package of another one."""
+"""Platforms that run the package of another one, by its entry; what they give is told by `then` alone."""
 
 
 @dataclass(frozen=True)
@@ -61,15 +61,14 @@ class Packager:
     """Say what is to be done with the package, in a few lines."""
     needs_image: bool = False
     endings: tuple[str, ...] = ENDINGS
-    """What it may be written as, the usual one first."""
+    """What it may be written as."""
     sets: frozenset[Literal["seconds", "memory"]] = frozenset()
     """What the package itself sets on the platform, so that nobody has to be told to."""
 
 
 def packager_of(name: str) -> Packager:
     """Find how a platform's package is made; raises UsageError where there is no platform of that name."""
-    name = ALIASES.get(name, name)
-    if name not in PLATFORMS:
+    if name not in {*PLATFORMS, *ALIASES}:
         raise UsageError(f"there is no platform {name!r}: give one of {', '.join(sorted([*PLATFORMS, *ALIASES]))}.")
     packager: Packager = importlib.import_module(f"grader.packaging.{name}").PACKAGER
     return packager

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from grader.assignment import Assignment, load
 from grader.errors import UsageError
-from grader.packaging import ALIASES, FOLDER, Packager, Wanted, packager_of
+from grader.packaging import FOLDER, Packager, Wanted, packager_of
 from grader.packaging.archive import ending_of, refuse_taken, write
 from grader.platforms.settings import PLATFORMS
 
@@ -77,8 +77,9 @@ def _is_address(text: str) -> bool:
 
 def warnings_of(assignment: Assignment, platform: str, packager: Packager) -> Iterator[str]:
     """Say where what a platform gives by itself is too little, and which setting changes that."""
-    name = ALIASES.get(platform, platform)
-    given, settings = PLATFORMS[name], assignment.platforms
+    if platform not in PLATFORMS:
+        return
+    name, given, settings = platform, PLATFORMS[platform], assignment.platforms
     seconds, memory = settings.seconds_of(name), settings.memory_of(name)
     if memory < assignment.memory_mb:
         yield (

@@ -16,6 +16,9 @@ from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.settings import Platforms
 
 _RESULTS, _SUBMISSION = "/autograder/results/results.json", "/autograder/submission"
+CODIO = "CODIO_AUTOGRADE_ENV"
+"""Set where Codio runs our zip, which takes the score for a percentage."""
+
 _METADATA = "/autograder/submission_metadata.json"
 
 
@@ -91,8 +94,9 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
     """Make `results.json`; where staff want it so, a file that is no submission is a failure and not a zero."""
     if told.result.status == "rejected" and settings.rejected == "failure":
         return fault(told.result.message, around)
+    in_codio = CODIO in around.environment
     results: dict[str, Any] = {
-        "score": told.score,
+        "score": 100 * told.fraction if in_codio else told.score,
         "execution_time": told.result.seconds.wall,
         "output": told.summary,
         "output_format": "text",

@@ -13,14 +13,15 @@ from pathlib import Path
 from types import FrameType
 
 from grader.assignment import Assignment
-from grader.errors import SandboxError, UsageError
-from grader.intake.archives import Unpack
+from grader.errors import GradeError, Rejected, SandboxError, UsageError
+from grader.intake.archives import Unpack, none_here
 from grader.intake.files import Finder
 from grader.platforms.contract import SHARE, Found
 from grader.results import Result
 from grader.run_command import tell
 from grader.sandbox import cgroup, nursery
-from grader.submission import Submission, display_text, is_archive, is_notebook
+from grader.sandbox.plots import WORDS
+from grader.submission import Submission, display_text, is_archive, is_notebook, read_files
 from grader.task import Room, Task
 
 _LATEST = 0.93
@@ -45,11 +46,16 @@ def grade_one(assignment: Assignment, found: Found, *, seconds: float, sandbox: 
         solutions = assignment.hidden.parent if assignment.hidden.parent.name == "solutions" else assignment.hidden
         hidden = [path for path in (solutions, folder) if path.exists()]
         _close(hidden)
-        names = [name for _, _, some in os.walk(folder) for name in some]
-        notebooks = any(is_notebook(name) or is_archive(name) for name in names)
-        with local(jobs=1, sandbox=sandbox, notebooks=notebooks, hidden=hidden) as executor:
+        archives = any(is_archive(name) for _, _, names in os.walk(folder) for name in names)
+        submission = None if archives else _submission(assignment, folder, found, none_here)
+        notebooks = submission is None or any(is_notebook(file.name) for file in submission.files)
+        figures = submission is None or _may_draw(submission)
+        with local(
+            jobs=1, sandbox=sandbox, notebooks=notebooks, figures=figures, several=False, hidden=hidden
+        ) as executor:
+            if submission is None:
+                submission = _submission(assignment, folder, found, executor.unpack)
             room = _room(assignment, began + SHARE * seconds)
-            submission = _submission(assignment, folder, found, executor.unpack)
             for graded in executor.grade(Task(assignment, seed, None, room=room), iter([submission])):
                 for detail in graded.evidence.details.values():
                     tell(detail)
@@ -97,6 +103,7 @@ def _laid_out(found: Found, temporary: Path) -> Path:
     if found.folder is not None:
         return found.folder
     for name, data in found.files.items():
+        (temporary / name).parent.mkdir(parents=True, exist_ok=True)
         (temporary / name).write_bytes(data)
     return temporary
 
@@ -107,6 +114,14 @@ def _close(paths: Sequence[Path]) -> None:
         for path in paths:
             with suppress(OSError):  # mounted read-only, for instance: then whoever needs the modes says so
                 path.chmod(0o700)
+
+
+def _may_draw(submission: Submission) -> bool:
+    """Tell whether any file speaks of figures; what cannot be read is read again, and told, when it is graded."""
+    try:
+        return any(word in data for data in read_files(submission).values() for word in WORDS)
+    except (Rejected, GradeError, OSError):
+        return True
 
 
 def _submission(assignment: Assignment, folder: Path, found: Found, unpack: Unpack) -> Submission:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+import matplotlib as mpl  # noqa: F401 - `plots` asks for it here
 import matplotlib.pyplot as plt
 import numpy as np
 import torch

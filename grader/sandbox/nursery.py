@@ -46,10 +46,13 @@ def one_thread() -> None:
     os.environ["MPLBACKEND"] = "Agg"
 
 
-def warm(*, notebooks: bool) -> None:
-    """Import and initialise, on one thread, whatever a submission would else pay for by itself."""
+def warm(*, notebooks: bool, figures: bool = True, several: bool = True) -> None:
+    """Import and initialise, on one thread, whatever a submission would else pay for by itself.
+
+    `notebooks` and `figures` tell whether there may be any. Where there are not `several` submissions, what not every
+    one uses is left out: it would be paid for in vain.
+    """
     one_thread()
-    import matplotlib.pyplot as plt
     import torch
 
     from grader.sandbox.eager import optimizers_without_dynamo
@@ -59,9 +62,26 @@ def warm(*, notebooks: bool) -> None:
     net = torch.nn.Sequential(torch.nn.Linear(1, 4), torch.nn.Tanh(), torch.nn.Linear(4, 1))
     optimizer = torch.optim.SGD(net.parameters(), lr=0.01)
     torch.nn.functional.mse_loss(net(torch.randn(8, 1)), torch.zeros(8, 1)).backward()  # type: ignore[no-untyped-call]
-    net(torch.ones(8, 1)).backward(torch.ones(8, 1))  # with a vector it imports sympy: 0.3 s
     optimizer.step()
     torch.manual_seed(0)
+    if several:
+        net(torch.ones(8, 1)).backward(torch.ones(8, 1))  # with a vector it imports sympy: 0.3 s
+        _draw()
+    _import_worker(figures=figures)
+    if notebooks:
+        from grader import notebook
+
+        notebook.warm()
+    if several:
+        gc.collect()
+    # What is frozen is not touched by later collections, so its pages stay shared with every fork.
+    gc.freeze()
+
+
+def _draw() -> None:
+    """Draw and save a figure of each kind."""
+    import matplotlib.pyplot as plt
+
     figure, axes = plt.subplots()
     axes.plot([0, 1], label="x")
     axes.imshow([[0, 1], [1, 0]])
@@ -69,18 +89,14 @@ def warm(*, notebooks: bool) -> None:
     axes.legend()
     figure.savefig(io.BytesIO(), format="png")
     plt.close("all")
-    _import_worker()
-    if notebooks:
-        from grader import notebook
-
-        notebook.warm()
-    # What is frozen is not touched by later collections, so its pages stay shared with every fork.
-    gc.collect()
-    gc.freeze()
 
 
-def _import_worker() -> None:
+def _import_worker(*, figures: bool) -> None:
     """Import all that a worker runs, now: after the lockdown our own files are out of its reach."""
+    from grader.sandbox.plots import PLOTS
+
+    if not figures:
+        PLOTS.leave_out()
     from grader.sandbox import lockdown, probes, worker  # noqa: F401 - see above
     from grader.sandbox.loader import single_process_data_loader
 

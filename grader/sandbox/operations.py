@@ -12,11 +12,10 @@ from typing import Any
 
 import numpy as np
 import torch
-from matplotlib.figure import Figure
 from torch import nn
 
 from grader.sandbox.checkpoints import checkpoint
-from grader.sandbox.figure import describe_figure
+from grader.sandbox.plots import PLOTS
 
 
 def kind_of(value: object) -> str:
@@ -25,7 +24,7 @@ def kind_of(value: object) -> str:
         return "module"
     if isinstance(value, torch.optim.Optimizer):
         return "optimizer"
-    if isinstance(value, Figure):
+    if PLOTS.is_figure(value):
         return "figure"
     return "callable" if callable(value) else "object"
 
@@ -187,6 +186,6 @@ OPERATIONS: dict[str, Callable[..., Any]] = {
     function.__name__: function
     for function in (
         inventory, submodules, state, buffers, load, outputs_with, apply, apply_to, trainee, train_mode, gradients,
-        each, call_from, value, checkpoint, signature, describe_figure,
+        each, call_from, value, checkpoint, signature,
     )
-}  # fmt: skip
+} | {"describe_figure": PLOTS.describe}  # fmt: skip
