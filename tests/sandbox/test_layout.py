@@ -18,6 +18,7 @@ IN_WORKER = {
     "grader.sandbox.operations",
     "grader.sandbox.checkpoints",
     "grader.sandbox.figure",
+    "grader.sandbox.plots",
     "grader.sandbox.values",
     "grader.sandbox.wire",
     "grader.sandbox.items",
