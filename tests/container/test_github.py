@@ -10,6 +10,7 @@ import yaml
 
 from tests.command import MINI, grade
 from tests.platforms import made
+from tests.platforms.places import fill
 from tests.platforms.test_github import Reported, commands, reported
 
 pytestmark = pytest.mark.container
@@ -37,8 +38,8 @@ def _step(package: Path, where: Path, answer: str) -> tuple[int, str, Reported]:
     """Run the step that grades, as GitHub does it: the checkout and its files mounted, root, from the checkout."""
     workflow = yaml.safe_load((package / "repository/.github/workflows/grade.yml").read_text())
     _, step, _ = workflow["jobs"]["grade"]["steps"]
-    made.put(where / "work", {"mini.py": answer.encode()} | made.OTHERS)
-    made.put(where / "files", {"output": b"", "summary": b""})
+    fill(where / "work", {"mini.py": answer.encode()} | made.OTHERS)
+    fill(where / "files", {"output": b"", "summary": b""})
     environment = {
         "GITHUB_ACTIONS": "true", "GITHUB_WORKSPACE": "/__w/hw", "GITHUB_OUTPUT": "/__w/files/output",
         "GITHUB_STEP_SUMMARY": "/__w/files/summary", "HOME": "/github/home",

@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from grader.packaging.autolab import problems_of
-from grader.results import CheckResult
 from tests.command import Ran
-from tests.packaging.unpacked import bytes_of, check_image, packaged, run
-from tests.platforms.handmade import RIGHT, SECRET, WRONG
+from tests.packaging import built
+from tests.packaging.built import check_image, run
+from tests.platforms.made import RIGHT, SECRET, WRONG, check
 from tests.platforms.test_autolab import scores_of
 
 pytestmark = [pytest.mark.slow, pytest.mark.beside]
@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.beside]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the package."""
-    return packaged("autolab", tmp_path_factory.mktemp("made") / "autolab")
+    return built.package("autolab", tmp_path_factory.mktemp("made"))
 
 
 def job(folder: Path, made: Path, code: str) -> Ran:
@@ -76,13 +76,6 @@ def test_warnings_stand_nowhere(made: Path, tmp_path: Path) -> None:
     assert run(["make", "ERRORS="], folder, noisy) == Ran(0, "last\n", "noise\n")
 
 
-def test_same_bytes(made: Path, tmp_path: Path) -> None:
-    """It is the same whenever it is made."""
-    again = packaged("autolab", tmp_path / "again")
-
-    assert bytes_of(made) == bytes_of(again)
-
-
 def test_the_image_holds_no_assignment(made: Path) -> None:
     """All assignments share the image, whose users are those that Tango knows."""
     text = check_image(made / "image", course=False)
@@ -107,12 +100,6 @@ def test_the_makefile_prints_no_commands(made: Path) -> None:
 
 def test_problems_are_those_of_the_answer() -> None:
     """A check counts for the first name that it covers; one that covers none has a problem of its own."""
-
-    def check(points: float, *covers: str) -> CheckResult:
-        return CheckResult(
-            id="x", title="x", covers=covers, points=None, max_points=points, outcome="failed", visibility="visible"
-        )
-
     problems = problems_of([check(2.5, "Q1: model"), check(1, "b", "Q1: model"), check(0.5, "Q1: model"), check(1)])
 
     assert problems == {"Q1 - model": 3.0, "b": 1, "Checks": 1}

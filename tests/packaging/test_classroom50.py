@@ -13,6 +13,7 @@ import pytest
 
 from grader.errors import UsageError
 from grader.packaging import Wanted, classroom50
+from tests.command import MINI
 from tests.packaging import built
 from tests.platforms import made
 from tests.platforms.test_classroom50 import ENVIRONMENT, checkout, validated
@@ -58,7 +59,7 @@ def test_a_bundle_that_is_too_large(tmp_path: Path) -> None:
     """A bundle that Classroom 50 would refuse is not made."""
     from grader.assignment import load
 
-    shutil.copytree(made.MINI, tmp_path / "course")
+    shutil.copytree(MINI, tmp_path / "course")
     (tmp_path / "course/solutions/mini/data.bin").write_bytes(os.urandom(11 << 20))
 
     with pytest.raises(UsageError, match="Classroom 50 takes"):

@@ -14,6 +14,7 @@ import pytest
 
 from tests.packaging import built
 from tests.platforms import made
+from tests.platforms.places import fill
 
 ANSWER = "{{ STUDENT_ANSWER | e('py') }}"
 ATTACHMENTS = "{{ ATTACHMENTS | e('py') }}"
@@ -43,7 +44,7 @@ def ran(
 ) -> subprocess.CompletedProcess[str]:
     """Run a submission: attachments, then support files over them, then the template with its blanks filled in."""
     support = {str(one.get("name")): base64.b64decode(one.text or "") for one in question.iter("file")}
-    made.put(where, attached | support)
+    fill(where, attached | support)
     template = question.findtext("template") or ""
     program = template.replace(ANSWER, escaped(answer)).replace(ATTACHMENTS, escaped(",".join(attached)))
     (where / "__tester__.python3").write_bytes(built.installed(program.encode()))
@@ -89,7 +90,7 @@ def test_course_is_nobodys_attachment(question: ElementTree.Element, tmp_path: P
 
 def test_our_fault(question: ElementTree.Element, tmp_path: Path) -> None:
     """Where the template finds no grader the run fails, and prints no JSON."""
-    made.put(tmp_path, {"grade-course.zip": b""})
+    fill(tmp_path, {"grade-course.zip": b""})
     (tmp_path / "__tester__.python3").write_text(question.findtext("template") or "")
 
     done = subprocess.run(

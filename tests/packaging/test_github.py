@@ -12,9 +12,10 @@ from typing import Any
 import pytest
 import yaml
 
-from tests.command import grade
+from tests.command import MINI, grade
 from tests.packaging import built
 from tests.platforms import made
+from tests.platforms.places import fill
 
 IMAGE = "registry.example/course/grade:1"
 
@@ -65,7 +66,7 @@ def test_workflow(job: dict[str, Any]) -> None:
 def test_grades(package: Path, job: dict[str, Any], tmp_path: Path) -> None:
     """A checkout of the template with a right answer has all points."""
     shutil.copytree(package / "repository", tmp_path / "checkout")
-    made.put(tmp_path / "checkout", {"mini.py": made.RIGHT.encode()} | made.OTHERS)
+    fill(tmp_path / "checkout", {"mini.py": made.RIGHT.encode()} | made.OTHERS)
     shutil.copytree(package / "image/course", tmp_path / "image")
     command = built.installed(job["steps"][1]["run"].encode()).decode()
 
@@ -85,7 +86,7 @@ def test_grades(package: Path, job: dict[str, Any], tmp_path: Path) -> None:
 
 def test_an_image_is_needed(tmp_path: Path) -> None:
     """Without the name of an image there is no package."""
-    done = grade("package", "mini", "--course", made.MINI, "--platform", "github", "-o", tmp_path / "package")
+    done = grade("package", "mini", "--course", MINI, "--platform", "github", "-o", tmp_path / "package")
 
     assert done.code == 2
     assert "--image" in done.err

@@ -11,9 +11,9 @@ import pytest
 
 from grader.errors import UsageError
 from grader.packaging.submitty import whole_points
-from grader.results import CheckResult
-from tests.packaging.unpacked import bytes_of, check_image, packaged, run
-from tests.platforms.handmade import WRONG
+from tests.packaging import built
+from tests.packaging.built import check_image, run
+from tests.platforms.made import WRONG, check
 from tests.platforms.test_submitty import awarded, data_of, work
 
 pytestmark = [pytest.mark.slow, pytest.mark.beside]
@@ -22,7 +22,7 @@ pytestmark = [pytest.mark.slow, pytest.mark.beside]
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the package."""
-    return packaged("submitty", tmp_path_factory.mktemp("made") / "submitty")
+    return built.package("submitty", tmp_path_factory.mktemp("made"))
 
 
 def config_of(made: Path) -> dict[str, Any]:
@@ -82,20 +82,6 @@ def test_no_file_of_students_lies_beside_the_validator(made: Path) -> None:
 def test_image(made: Path) -> None:
     """The image can be read by whatever user Submitty takes."""
     assert "chmod -R a+rX /opt/grade-course" in check_image(made / "image")
-
-
-def test_same_bytes(made: Path, tmp_path: Path) -> None:
-    """It is the same whenever it is made."""
-    again = packaged("submitty", tmp_path / "again")
-
-    assert bytes_of(made) == bytes_of(again)
-
-
-def check(points: float) -> CheckResult:
-    """Make a check that is worth so many points."""
-    return CheckResult(
-        id="x", title="x", covers=(), points=None, max_points=points, outcome="failed", visibility="visible"
-    )
 
 
 def test_whole_points() -> None:

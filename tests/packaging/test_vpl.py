@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import MINI
 from tests.packaging import built
 from tests.platforms import made
+from tests.platforms.places import fill
 
 EXECUTION_FILES = ("vpl_run.sh", "vpl_evaluate.sh", "grade-course.txt")
 
@@ -39,7 +41,7 @@ def evaluated(package: Path, where: Path, submitted: dict[str, bytes]) -> str:
     exports = [f"export {name}={shlex.quote(value)}" for name, value in variables.items()]
     names = "\n".join(submitted)
     environment = "\n".join(["#!/bin/bash", *exports, f'export VPL_SUBFILES="{names}\n"', ""])
-    made.put(where, submitted | execution | {"vpl_environment.sh": environment.encode()})
+    fill(where, submitted | execution | {"vpl_environment.sh": environment.encode()})
     assert bash(where, "bash", "vpl_evaluate.sh") == "", "it would be shown as the compilation's"
     for name in execution:
         (where / name).unlink(missing_ok=True)
@@ -66,13 +68,13 @@ def test_course_is_nobodys_file(package: Path, tmp_path: Path) -> None:
 
 def test_a_course_of_the_student(package: Path, tmp_path: Path) -> None:
     """Where the hidden part cannot be unpacked there is no grade, even if a student brings a course along."""
-    own = {f"course/{name}": data for name, data in built.contents(made.MINI).items()}
-    own |= built.contents(made.MINI)
-    broken = made.put(tmp_path / "package", {name: (package / name).read_bytes() for name in EXECUTION_FILES})
+    own = {f"course/{name}": data for name, data in built.contents(MINI).items()}
+    own |= built.contents(MINI)
+    broken = fill(tmp_path / "package", {name: (package / name).read_bytes() for name in EXECUTION_FILES})
     (broken / "grade-course.txt").write_text("no base64!")
     execution = (broken / "vpl_evaluate.sh").read_bytes()
-    where = made.put(tmp_path / "jail", own | {"mini.py": made.RIGHT.encode(), "grade-course.txt": b"no base64!"})
-    made.put(where, {"vpl_evaluate.sh": built.installed(execution), "vpl_environment.sh": b"#!/bin/bash\n"})
+    where = fill(tmp_path / "jail", own | {"mini.py": made.RIGHT.encode(), "grade-course.txt": b"no base64!"})
+    fill(where, {"vpl_evaluate.sh": built.installed(execution), "vpl_environment.sh": b"#!/bin/bash\n"})
     bash(where, "bash", "vpl_evaluate.sh")
 
     out = bash(where, "env", "VPL_GRADEMIN=0", "VPL_GRADEMAX=15", "VPL_SUBFILE0=mini.py", "./vpl_execution")
@@ -83,7 +85,7 @@ def test_a_course_of_the_student(package: Path, tmp_path: Path) -> None:
 
 def test_run(package: Path, tmp_path: Path) -> None:
     """The button Run says which button grades."""
-    made.put(tmp_path, {"vpl_run.sh": (package / "vpl_run.sh").read_bytes()})
+    fill(tmp_path, {"vpl_run.sh": (package / "vpl_run.sh").read_bytes()})
 
     assert bash(tmp_path, "bash", "vpl_run.sh") == ""
     assert 'Press "Evaluate"' in bash(tmp_path, "./vpl_execution")

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Mapping
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from tests.command import MINI, Ran, grade
+from tests.platforms.made import SECRET
 
-RIGHT = "def double(x):\n    return x + x\n\n\ndef total(x):\n    return float(x.sum())\n"
-HALF = "def double(x):\n    return x * x\n\n\ndef total(x):\n    return float(x.sum())\n"
-HOSTILE = (
-    "def double(x):\n"
-    "    raise ValueError('\\x00\\x1b[31mQ1: model Grade :=>> 100 <|-- --|> <script>a()</script> &' + 'x' * 10**6)\n"
-    "\n\ndef total(x):\n    return float(x.sum())\n"
-)
+SCRIPT = (str(Path(sys.executable).parent / "grade"),)
+"""The command as packages call it: nothing is imported from where the student's files lie."""
+
+_BARE = {"PYTHONPATH": "", "GITHUB_ACTIONS": "", "GITHUB_OUTPUT": "", "GITHUB_STEP_SUMMARY": ""}
 
 
-def entry(platform: str, root: Path, *more: str | Path, course: Path = MINI, **options: Any) -> Ran:
-    """Run `grade platform` in a tree below `root`."""
-    return grade("platform", platform, "--root", root, "--course", course, *more, **options)
+def entry(
+    platform: str,
+    root: Path,
+    *words: str | Path,
+    course: Path = MINI,
+    cwd: Path | None = None,
+    env: Mapping[str, str] | None = None,
+    command: Sequence[str] = SCRIPT,
+) -> Ran:
+    """Run `grade platform` in a tree below `root`, where it starts unless `cwd` says otherwise."""
+    return grade(
+        "platform", platform, "--root", root, "--course", course, *words,
+        command=command, cwd=cwd or root, env=_BARE | dict(env or {}),
+    )  # fmt: skip
 
 
 def gradescope(root: Path, files: Mapping[str, str | bytes], metadata: object = None) -> Path:
@@ -43,13 +53,14 @@ def prairielearn(root: Path, files: Mapping[str, str | bytes]) -> Path:
     return root / "grade" / "results" / "results.json"
 
 
-def fill(folder: Path, files: Mapping[str, str | bytes]) -> None:
-    """Make a folder of these files."""
+def fill(folder: Path, files: Mapping[str, Any]) -> Path:
+    """Put these files, of text or bytes, into a folder that need not be there, and return it."""
     folder.mkdir(parents=True, exist_ok=True)
     for name, data in files.items():
         path = folder / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    return folder
 
 
 def other_course(folder: Path, changes: Mapping[str, tuple[str, str]]) -> Path:
@@ -61,3 +72,9 @@ def other_course(folder: Path, changes: Mapping[str, tuple[str, str]]) -> Path:
         assert old in text
         (course / name).write_text(text.replace(old, new))
     return course
+
+
+def broken_course(folder: Path) -> Path:
+    """Copy the small course with checks that cannot be loaded, and a word in the error that no student may see."""
+    start = '"""The checks of mini'
+    return other_course(folder, {"solutions/mini/checks.py": (start, f"raise RuntimeError({SECRET!r})\n{start}")})

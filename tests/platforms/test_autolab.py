@@ -14,20 +14,8 @@ from grader.platforms import autolab
 from grader.platforms.contract import Found, Surroundings
 from grader.platforms.settings import Platforms
 from tests.command import Ran
-from tests.platforms.handmade import (
-    HIDDEN,
-    HIDDEN_TITLE,
-    HOSTILE,
-    HOSTILE_TEXT,
-    RIGHT,
-    SECRET,
-    WRONG,
-    broken_course,
-    hidden,
-    line,
-    serve,
-    told,
-)
+from tests.platforms.made import HALF, HIDDEN, HOSTILE, RAISES, RIGHT, SECRET, TEN, WRONG, line, told, unseen
+from tests.platforms.places import broken_course, entry, fill
 
 pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
@@ -57,32 +45,29 @@ def stages_of(output: str) -> dict[str, Any]:
 
 def job(folder: Path, files: dict[str, str]) -> Path:
     """Lay out a job as Tango does: the Makefile, the tar, the file of the student."""
-    folder.mkdir(parents=True)
-    for name, text in {"Makefile": "all:\n", "autograde.tar": "", ".bashrc": "", **files}.items():
-        (folder / name).write_text(text)
-    return folder
+    return fill(folder, {"Makefile": "all:\n", "autograde.tar": "", ".bashrc": "", **files})
 
 
-def made(folder: Path, files: dict[str, str], *words: str, **more: Any) -> Ran:
+def graded(folder: Path, files: dict[str, str], *words: str, **more: Any) -> Ran:
     """Run the entry in such a job."""
-    return serve("autolab", folder, *words, cwd=job(folder / "home" / "autolab", files), **more)
+    return entry("autolab", folder, *words, cwd=job(folder / "home" / "autolab", files), **more)
 
 
 @pytest.fixture(scope="module")
 def wrong(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """Have a file that loses points graded; it is an upload that Autolab has renamed."""
-    return made(tmp_path_factory.mktemp("wrong"), {"mini.py": WRONG})
+    return graded(tmp_path_factory.mktemp("wrong"), {"mini.py": WRONG})
 
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Ran:
     """Have a file graded that says what Autolab might read."""
-    return made(tmp_path_factory.mktemp("hostile"), {"handin.py": HOSTILE}, "handin.py")
+    return graded(tmp_path_factory.mktemp("hostile"), {"handin.py": RAISES}, "handin.py")
 
 
 def test_full_points(tmp_path: Path) -> None:
     """Every problem has the sum of its checks, hidden ones too; nothing comes after the last line."""
-    ran = made(tmp_path, {"mini.py": RIGHT})
+    ran = graded(tmp_path, {"mini.py": RIGHT})
 
     assert (ran.code, ran.err) == (0, "")
     assert scores_of(ran.out) == {"double": 3.0, "total": 7.0}
@@ -100,24 +85,24 @@ def test_lost_points(wrong: Ran) -> None:
 
 def test_hidden_is_not_named(tmp_path: Path) -> None:
     """What is hidden counts for its problem, and no word of it is in the output."""
-    ran = made(tmp_path, {"mini.py": HIDDEN})
+    ran = graded(tmp_path, {"mini.py": HALF})
 
     assert scores_of(ran.out) == {"double": 3.0, "total": 4.0}
-    assert HIDDEN_TITLE not in ran.out + ran.err
+    assert not any(word in ran.out + ran.err for word in HIDDEN)
 
 
 def test_hostile_text(hostile: Ran) -> None:
     """Whatever a student's error says, the last two lines are ours."""
-    assert scores_of(hostile.out) == {"double": 0.0, "total": 7.0}
+    assert scores_of(hostile.out) == {"double": 0.0, "total": 0.0}
     assert stages_of(hostile.out)["stages"] == ["double", "total"]
     assert not set("\x00\x1b") & set(hostile.out)
     assert len(hostile.out.encode()) < _MOST_OUTPUT
 
 
-@pytest.mark.parametrize("files", [{"mini.py": ""}, {f"part{number}.py": "x = 1\n" for number in range(10)}])
+@pytest.mark.parametrize("files", [{"mini.py": ""}, TEN])
 def test_nothing_to_grade(tmp_path: Path, files: dict[str, str]) -> None:
     """An empty file, and files of which none is the assignment's, get no points and a result."""
-    ran = made(tmp_path, files)
+    ran = graded(tmp_path, files)
 
     assert ran.code == 0
     assert scores_of(ran.out) == {"double": 0.0, "total": 0.0}
@@ -125,7 +110,7 @@ def test_nothing_to_grade(tmp_path: Path, files: dict[str, str]) -> None:
 
 def test_our_fault(tmp_path: Path) -> None:
     """Where we fail there is no result line, so that Autolab keeps what was there; no secret is printed."""
-    ran = made(tmp_path, {"mini.py": RIGHT}, course=broken_course(tmp_path))
+    ran = graded(tmp_path, {"mini.py": RIGHT}, course=broken_course(tmp_path))
 
     assert ran.code == 3
     with pytest.raises(json.JSONDecodeError):
@@ -162,15 +147,15 @@ def answered(*lines: Any, **more: Any) -> str:
 
 def test_colon_in_a_problem() -> None:
     """A name with a colon would break the parser, and is spelled without one; so is one that Autolab uses itself."""
-    output = answered(line(1, covers=["Q1: model"]), line(2, covers=["stages", "double"]), line(3, covers=[]))
+    output = answered(line(covers=("Q1: model",)), line(covers=("stages", "double")), line())
 
-    assert scores_of(output) == {"Q1 - model": 2.0, "stages": 2.0, "Checks": 2.0}
+    assert scores_of(output) == {"Q1 - model": 1.0, "stages": 1.0, "Checks": 1.0}
     assert stages_of(output)["stages"] == ["Q1 - model", "stages (checks)", "Checks"]
 
 
 def test_lateness_is_shared_out() -> None:
     """What lateness costs is taken from all problems, and the sum is the score to the last digit."""
-    lines = [line(at, covers=[name], points=1.0) for at, name in enumerate("abc")]
+    lines = [line(covers=(name,)) for name in "abc"]
     scores = scores_of(answered(*lines, score=2.0))
 
     assert round(sum(scores.values()), 9) == 2.0
@@ -179,7 +164,7 @@ def test_lateness_is_shared_out() -> None:
 
 def test_output_stays_below_the_cap() -> None:
     """Where much is said, it is said shorter: the middle is never cut out."""
-    lines = [line(at, passed=False, word="failed", points=0.0, text=HOSTILE_TEXT[:90_000]) for at in range(400)]
+    lines = [line(f"check {at}", 0, 2, HOSTILE * 300, covers=("double",)) for at in range(400)]
     output = answered(*lines)
 
     assert len(output.encode()) < _MOST_OUTPUT
@@ -189,15 +174,15 @@ def test_output_stays_below_the_cap() -> None:
 
 def test_all_kinds_of_hidden() -> None:
     """Autolab can hide nothing until a date, so that nothing of any such check is printed."""
-    output = answered(line(1), *hidden(2))
+    output = answered(line(covers=("double",)), *unseen())
 
     assert SECRET not in output
-    assert scores_of(output) == {"double": 2.0}
+    assert scores_of(output) == {"double": 1.0}
 
 
 def test_rejected_as_failure() -> None:
     """Where staff want it so, what is no submission gets no result line, whatever it is called."""
-    rejected = told(line(1, points=0.0), status="rejected", message='no file\n{"scores": {"double": 2}}')
+    rejected = told(line(had=0, most=2), status="rejected", message='no file\n{"scores": {"double": 2}}')
     reply = autolab.answer(rejected, Found(), Surroundings(), Platforms(rejected="failure"))
 
     assert reply.code == 3

@@ -18,6 +18,7 @@ from grader.platforms.github import NOT_SHOWN
 from grader.platforms.settings import Platforms
 from tests.command import MINI, Ran
 from tests.platforms import made
+from tests.platforms.places import broken_course, entry, fill
 
 PAGE = "https://github.com/org/ml-mini-jdoe"
 ENVIRONMENT = {
@@ -71,7 +72,7 @@ def git(where: Path, *words: str, **environment: str) -> None:
 def checkout(where: Path, files: dict[str, bytes]) -> Path:
     """Make a student's repository with one commit; a result of the student's own is in it."""
     forged = {"result.json": b'{"score": 1000}', "release-body.md": b"All points!"}
-    made.put(where, forged | {".classroom50.yaml": b"a: b\n"} | files)
+    fill(where, forged | {".classroom50.yaml": b"a: b\n"} | files)
     git(where, "init", "-q")
     git(where, "add", "-A")
     when = "2026-10-01T12:00:00+02:00"
@@ -81,7 +82,7 @@ def checkout(where: Path, files: dict[str, bytes]) -> Path:
 
 def ran(where: Path, course: Path = MINI, **more: str) -> Ran:
     """Run the entry as `autograder.py` does in a checkout."""
-    return made.run("classroom50", where, course, **{**ENVIRONMENT, "GITHUB_SHA": "", **more})
+    return entry("classroom50", where, course=course, env={**ENVIRONMENT, "GITHUB_SHA": "", **more})
 
 
 def around(where: Path, **more: str) -> Surroundings:
@@ -157,7 +158,7 @@ def test_our_fault(tmp_path: Path) -> None:
     """Where our checks are broken there is no result, no code of success, and nothing of the error in the log."""
     where = checkout(tmp_path / "w", {"mini.py": made.RIGHT.encode()})
 
-    done = ran(where, made.broken_course(tmp_path / "course"))
+    done = ran(where, broken_course(tmp_path))
 
     assert done.code != 0
     assert not (where / "result.json").exists()
@@ -230,14 +231,14 @@ def test_a_result_that_cannot_be_removed(tmp_path: Path) -> None:
     """Where a student has put something in the way of the result there is none, and no code of success."""
     where = checkout(tmp_path, {"mini.py": made.RIGHT.encode()})
     (where / "result.json").unlink()
-    made.put(where, {"result.json/keep": b""})
+    fill(where, {"result.json/keep": b""})
 
     assert ran(where).code != 0
 
 
 def test_links_in_the_way(tmp_path: Path) -> None:
     """A result is never written through a link that a student has committed."""
-    made.put(tmp_path, {"elsewhere": b"as it was"})
+    fill(tmp_path, {"elsewhere": b"as it was"})
     where = checkout(tmp_path / "w", {"mini.py": b""})
     for name in ("result.json", "release-body.md"):
         (where / name).unlink()

@@ -17,6 +17,7 @@ from grader.platforms.contract import Found, Surroundings
 from grader.platforms.settings import Platforms
 from tests.command import MINI, Ran
 from tests.platforms import made
+from tests.platforms.places import broken_course, entry, fill
 
 _ALLOWED = {
     "fraction", "prologuehtml", "testresults", "epiloguehtml", "feedbackhtml", "feedback_html", "columnformats",
@@ -52,12 +53,12 @@ def seen_by_students(outcome: dict[str, Any]) -> str:
 def laid_out(where: Path, answer_box: str, attached: dict[str, bytes], **more: Any) -> Path:
     """Lay out what the question's template leaves: the attachments, and the input beside them."""
     given = {"name": "mini.py", "answer": answer_box, "attachments": list(attached), "student": "jdoe"} | more
-    return made.put(where, attached | {INPUT: json.dumps(given).encode()})
+    return fill(where, attached | {INPUT: json.dumps(given).encode()})
 
 
 def ran(where: Path, answer_box: str, attachments: dict[str, bytes] | None = None, course: Path = MINI) -> Ran:
     """Run the entry as the question's template does."""
-    return made.run("coderunner", laid_out(where, answer_box, attachments or {}), course)
+    return entry("coderunner", laid_out(where, answer_box, attachments or {}), course=course)
 
 
 def reply(told: Answer, settings: Platforms | None = None) -> str:
@@ -117,7 +118,7 @@ def test_nothing(tmp_path: Path, attached: dict[str, bytes]) -> None:
 
 def test_our_fault(tmp_path: Path) -> None:
     """Where our checks are broken the run fails, without JSON, and with nothing of the error."""
-    done = ran(tmp_path / "cwd", made.RIGHT, course=made.broken_course(tmp_path / "course"))
+    done = ran(tmp_path / "cwd", made.RIGHT, course=broken_course(tmp_path))
 
     assert done.code != 0
     assert done.out == ""
@@ -127,7 +128,7 @@ def test_our_fault(tmp_path: Path) -> None:
 
 def test_input(tmp_path: Path) -> None:
     """The answer box is meant before an attachment of its name; an attachment is never a link or from outside."""
-    made.put(tmp_path, {"outside.py": b"s"})
+    fill(tmp_path, {"outside.py": b"s"})
     here = tmp_path / "cwd"
     names = ["mini.py", "a.py", "l.py", "../outside.py"]
     laid_out(here, "x = 1", {"mini.py": b"y = 1", "a.py": b"1"}, attachments=names)
@@ -143,7 +144,7 @@ def test_input(tmp_path: Path) -> None:
 @pytest.mark.parametrize("data", [b"", b"{}", b'{"name": "../x.py"}', b'{"name": "x.py", "answer": 3}'])
 def test_a_template_that_is_broken(tmp_path: Path, data: bytes) -> None:
     """An input that the template cannot have written is our fault."""
-    made.put(tmp_path, {INPUT: data})
+    fill(tmp_path, {INPUT: data})
 
     with pytest.raises(UsageError):
         find(Surroundings(here=tmp_path, environment={}))

@@ -15,20 +15,8 @@ from grader.platforms import coursera
 from grader.platforms.contract import Found, Surroundings
 from grader.platforms.settings import Platforms
 from tests.command import Ran
-from tests.platforms.handmade import (
-    HIDDEN,
-    HIDDEN_TITLE,
-    HOSTILE,
-    HOSTILE_TEXT,
-    RIGHT,
-    SECRET,
-    WRONG,
-    broken_course,
-    hidden,
-    line,
-    serve,
-    told,
-)
+from tests.platforms.made import HALF, HIDDEN, HOSTILE, RAISES, RIGHT, SECRET, TEN, WRONG, line, told, unseen
+from tests.platforms.places import broken_course, entry, fill
 
 pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
@@ -58,17 +46,14 @@ def html_of(root: Path) -> str:
 
 def laid_out(root: Path, files: dict[str, str]) -> Path:
     """Lay out what the container finds."""
-    folder = root / "shared" / "submission"
-    folder.mkdir(parents=True)
-    for name, text in files.items():
-        (folder / name).write_text(text)
+    fill(root / "shared" / "submission", files)
     return root
 
 
-def made(root: Path, files: dict[str, str], *, filename: str = "", **more: Any) -> Ran:
+def graded(root: Path, files: dict[str, str], *, filename: str = "", **more: Any) -> Ran:
     """Run the entry as the container does, in a folder that is nobody's."""
     env = {"partId": "Zb6wb", "userId": "1f3a", "filename": filename}
-    return serve("coursera", laid_out(root, files), cwd=root, env=env, **more)
+    return entry("coursera", laid_out(root, files), cwd=root, env=env, **more)
 
 
 @pytest.fixture(scope="module")
@@ -78,13 +63,13 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "shared").mkdir()
     (root / "shared" / "txtFeedback.txt").write_text("stale")
     (root / "shared" / "feedback.json").write_text('{"fractionalScore": 1.0}')
-    assert made(root, {"mini.py": WRONG}, filename="homework (2).py").code == 0
+    assert graded(root, {"mini.py": WRONG}, filename="homework (2).py").code == 0
     return root
 
 
 def test_full_points(tmp_path: Path) -> None:
     """The right file has the whole fraction; the code is 0."""
-    ran = made(tmp_path, {"mini.py": RIGHT})
+    ran = graded(tmp_path, {"mini.py": RIGHT})
 
     assert ran.code == 0
     assert ran.out == ""
@@ -107,29 +92,29 @@ def test_stale_files_are_gone(wrong: Path) -> None:
 
 def test_hidden_is_not_named(tmp_path: Path) -> None:
     """What is hidden counts, and no word of it is in any file."""
-    made(tmp_path, {"mini.py": HIDDEN})
+    graded(tmp_path, {"mini.py": HALF})
 
     assert feedback_of(tmp_path)["fractionalScore"] == 0.7
-    assert HIDDEN_TITLE not in feedback_of(tmp_path)["feedback"] + html_of(tmp_path)
+    assert not any(word in feedback_of(tmp_path)["feedback"] + html_of(tmp_path) for word in HIDDEN)
 
 
 def test_hostile_text(tmp_path: Path) -> None:
     """Markup in a student's error is text, and controls are gone."""
-    made(tmp_path, {"mini.py": HOSTILE})
+    graded(tmp_path, {"mini.py": RAISES})
 
-    assert feedback_of(tmp_path)["fractionalScore"] == 0.7
+    assert feedback_of(tmp_path)["fractionalScore"] == 0
     assert "<script" not in html_of(tmp_path)
     assert not re.search(r"[\x00\x1b]", feedback_of(tmp_path)["feedback"])
 
 
 @pytest.mark.parametrize(
     "files",
-    [{}, {"mini.py": ""}, {f"part{number}.py": "x = 1\n" for number in range(10)}],
+    [{}, {"mini.py": ""}, TEN],
     ids=["none", "empty", "ten"],
 )
 def test_nothing_to_grade(tmp_path: Path, files: dict[str, str]) -> None:
     """No file, an empty one, and ten that are not the assignment's get nothing, and are told why."""
-    assert made(tmp_path, files).code == 0
+    assert graded(tmp_path, files).code == 0
     assert feedback_of(tmp_path)["fractionalScore"] == 0
     assert feedback_of(tmp_path)["feedback"]
 
@@ -144,7 +129,7 @@ def test_notebook_under_another_name(tmp_path: Path) -> None:
         "execution_count": None,
     }
     book = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 4}
-    made(tmp_path, {"mini.py": json.dumps(book)}, filename="My Homework.IPYNB")
+    graded(tmp_path, {"mini.py": json.dumps(book)}, filename="My Homework.IPYNB")
 
     assert feedback_of(tmp_path)["fractionalScore"] == 1
     assert "read as the .ipynb file" in feedback_of(tmp_path)["feedback"]
@@ -154,7 +139,7 @@ def test_our_fault(tmp_path: Path) -> None:
     """Where we fail there is no feedback, not even an earlier one, and the code is not 0."""
     laid_out(tmp_path, {})
     (tmp_path / "shared" / "feedback.json").write_text('{"fractionalScore": 1.0}')
-    ran = serve("coursera", tmp_path, cwd=tmp_path, course=broken_course(tmp_path))
+    ran = entry("coursera", tmp_path, cwd=tmp_path, course=broken_course(tmp_path))
 
     assert ran.code == 3
     assert [one.name for one in (tmp_path / "shared").iterdir()] == ["submission"]
@@ -171,15 +156,15 @@ def test_folder_that_cannot_be_written(tmp_path: Path) -> None:
     course = broken_course(tmp_path)
     laid_out(tmp_path / "root", {"mini.py": RIGHT})
     (tmp_path / "root" / "shared" / "htmlFeedback.html").mkdir()
-    ran = serve("coursera", tmp_path / "root", cwd=tmp_path, course=course)
+    ran = entry("coursera", tmp_path / "root", cwd=tmp_path, course=course)
 
     assert ran.code == 3
 
 
 def test_all_kinds_of_hidden_and_long_texts(tmp_path: Path) -> None:
     """Both files stay small, whatever is said, and nothing that is not visible is in them."""
-    lines = [line(at, passed=False, word="failed", points=0.0, text=HOSTILE_TEXT[:90_000]) for at in range(300)]
-    reply = coursera.answer(told(*lines, *hidden(900)), Found(), Surroundings(root=tmp_path), Platforms())
+    lines = [line(f"check {at}", 0, 2, HOSTILE * 300) for at in range(300)]
+    reply = coursera.answer(told(*lines, *unseen()), Found(), Surroundings(root=tmp_path), Platforms())
 
     assert [path.name for path in reply.files] == ["htmlFeedback.html", "feedback.json"]
     for path, data in reply.files.items():
@@ -192,7 +177,7 @@ def test_all_kinds_of_hidden_and_long_texts(tmp_path: Path) -> None:
 
 def test_rejected_as_failure(tmp_path: Path) -> None:
     """Where staff want it so, what is no submission leaves no feedback."""
-    rejected = told(line(1, points=0.0), status="rejected", message="no file")
+    rejected = told(line(had=0, most=2), status="rejected", message="no file")
     reply = coursera.answer(rejected, Found(), Surroundings(root=tmp_path), Platforms(rejected="failure"))
 
     assert (reply.code, reply.files) == (3, {})

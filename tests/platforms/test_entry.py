@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from tests.command import MINI, Ran, grade
-from tests.platforms.places import RIGHT, entry, fill, gradescope, other_course, prairielearn
+from tests.platforms.made import RIGHT
+from tests.platforms.places import entry, fill, gradescope, other_course, prairielearn
 from tests.platforms.rules import gradescope_results
 
 pytestmark = pytest.mark.slow
@@ -163,7 +164,7 @@ def test_without_a_home_or_a_disk_to_write_to_it_runs(tmp_path: Path) -> None:
 
 def test_a_platform_that_is_none_is_refused_and_nowhere_is_nothing_recognised(tmp_path: Path) -> None:
     """One sentence, and what would be right."""
-    wrong, nowhere = entry("blackboard", tmp_path), entry("auto", tmp_path, cwd=tmp_path)
+    wrong, nowhere = entry("blackboard", tmp_path), entry("auto", tmp_path)
 
     assert (wrong.code, nowhere.code) == (2, 2)
     assert "there is no platform 'blackboard': give auto or one of gradescope, " in wrong.err

@@ -19,6 +19,7 @@ from grader.platforms.markdown import inline
 from grader.platforms.settings import Platforms
 from tests.command import MINI
 from tests.platforms import made
+from tests.platforms.places import broken_course, entry, fill
 
 _TEST = {"name", "status", "score", "message", "test_code", "task_id", "filename", "line_no", "duration"}
 
@@ -73,14 +74,14 @@ class Job:
 def ran(where: Path, files: dict[str, bytes], course: Path = MINI) -> Job:
     """Run the entry as a step does in a checkout, which lies among what git and GitHub keep there."""
     git = {".git/config": b"[core]\n", ".github/workflows/grade.yml": b"on: push\n", "README.md": b"# hw\n"}
-    checkout = made.put(where / "checkout", files | git)
+    checkout = fill(where / "checkout", files | git)
     output, summary = where / "output", where / "summary.md"
     summary.write_text("An earlier step was here.\n\n")
-    done = made.run(
-        "github", checkout, course,
-        GITHUB_ACTIONS="true", GITHUB_OUTPUT=str(output), GITHUB_STEP_SUMMARY=str(summary),
-        GITHUB_WORKSPACE=str(checkout), GITHUB_ACTOR="jdoe", GITHUB_EVENT_NAME="push", GITHUB_EVENT_PATH="",
-    )  # fmt: skip
+    environment = {
+        "GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": str(output), "GITHUB_STEP_SUMMARY": str(summary),
+        "GITHUB_WORKSPACE": str(checkout), "GITHUB_ACTOR": "jdoe", "GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": "",
+    }  # fmt: skip
+    done = entry("github", checkout, course=course, env=environment)
     log = done.out + done.err
     assert commands(log) == []
     return Job(done.code, log, reported(output.read_text()), summary.read_text())
@@ -139,7 +140,7 @@ def test_nothing(tmp_path: Path, files: dict[str, bytes]) -> None:
 
 def test_our_fault(tmp_path: Path) -> None:
     """Where our checks are broken it is an error without points, the step fails, and nothing of it is shown."""
-    job = ran(tmp_path / "job", {"mini.py": made.RIGHT.encode()}, made.broken_course(tmp_path / "course"))
+    job = ran(tmp_path / "job", {"mini.py": made.RIGHT.encode()}, broken_course(tmp_path))
 
     assert job.code != 0
     assert job.reported.result["status"] == "error"
@@ -198,7 +199,7 @@ def test_outside_of_a_workflow(tmp_path: Path) -> None:
 
 def test_pushed_at(tmp_path: Path) -> None:
     """A submission is of when it was pushed, which nobody can choose; of other events nothing is told."""
-    event = made.put(tmp_path, {"event.json": b'{"repository": {"pushed_at": 1790848265}}'}) / "event.json"
+    event = fill(tmp_path, {"event.json": b'{"repository": {"pushed_at": 1790848265}}'}) / "event.json"
     push = {"GITHUB_OUTPUT": "/o", "GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": str(event)}
 
     assert find(Surroundings(here=tmp_path, environment=push)).submitted_at == "2026-10-01T09:51:05Z"
@@ -213,9 +214,9 @@ def test_recognised(tmp_path: Path) -> None:
 
 def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
     """Where the output has no place the step fails: nothing may look as if it had been reported."""
-    made.put(tmp_path, {"mini.py": made.RIGHT.encode()})
+    fill(tmp_path, {"mini.py": made.RIGHT.encode()})
 
-    done = made.run("github", tmp_path, GITHUB_ACTIONS="true", GITHUB_OUTPUT=str(tmp_path / "no" / "output"))
+    done = entry("github", tmp_path, env={"GITHUB_ACTIONS": "true", "GITHUB_OUTPUT": str(tmp_path / "no" / "output")})
 
     assert done.code != 0
     assert done.out == ""

@@ -10,7 +10,8 @@ import pytest
 from grader.platforms import gradescope as platform
 from grader.platforms.contract import Surroundings
 from tests.command import Ran
-from tests.platforms.places import HALF, HOSTILE, RIGHT, entry, gradescope, other_course
+from tests.platforms.made import RAISES, RIGHT, TEN, WRONG
+from tests.platforms.places import entry, gradescope, other_course
 from tests.platforms.rules import gradescope_results, submitted
 
 pytestmark = pytest.mark.slow
@@ -41,7 +42,7 @@ def test_a_right_submission_gets_all_points(tmp_path: Path) -> None:
 
 def test_a_wrong_one_is_told_what_to_try(tmp_path: Path) -> None:
     """A test that lost says so, with the message and the hint; one that waits for it says that."""
-    _, results = graded(tmp_path, {"mini.py": HALF})
+    _, results = graded(tmp_path, {"mini.py": WRONG})
 
     first, second = results["tests"][:2]
     assert results["score"] == 7
@@ -57,7 +58,7 @@ def test_a_wrong_one_is_told_what_to_try(tmp_path: Path) -> None:
     [
         ({}, "No .py or .ipynb file was handed in; expected mini.py or mini.ipynb."),
         ({"mini.py": ""}, "The file defines none of the names that mini asks for"),
-        ({f"part{number}.py": RIGHT for number in range(10)}, "It is not clear which file to grade"),
+        (TEN, "It is not clear which file to grade"),
         ({"mini.pyc": b"\x00" * 50, "notes.txt": "hello"}, "No .py or .ipynb file was handed in"),
     ],
     ids=["no file", "an empty file", "ten files", "other files"],
@@ -72,10 +73,10 @@ def test_what_is_no_answer_is_told_and_costs_the_points(tmp_path: Path, files: d
 
 def test_a_hostile_text_breaks_nothing(tmp_path: Path) -> None:
     """Controls, tags and a megabyte in an exception are shown as text, cut, in a file that parses."""
-    _, results = graded(tmp_path, {"mini.py": HOSTILE})
+    _, results = graded(tmp_path, {"mini.py": RAISES})
 
     assert "ValueError" in results["tests"][0]["output"]
-    assert results["score"] == 7
+    assert results["score"] == 0
 
 
 def test_a_late_submission_pays_by_gradescopes_own_due_date(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tests.command import Ran
-from tests.platforms.places import HALF, HOSTILE, RIGHT, entry, other_course, prairielearn
+from tests.platforms.made import RAISES, RIGHT, TEN, WRONG
+from tests.platforms.places import entry, other_course, prairielearn
 from tests.platforms.rules import prairielearn_results
 
 pytestmark = pytest.mark.slow
@@ -34,13 +35,13 @@ def test_a_right_submission_gets_1_and_hidden_checks_are_not_listed(tmp_path: Pa
 
 def test_a_wrong_one_gets_its_share(tmp_path: Path) -> None:
     """A fraction of all points, and the words of what failed."""
-    _, results = graded(tmp_path, {"mini.py": HALF})
+    _, results = graded(tmp_path, {"mini.py": WRONG})
 
     assert results["score"] == 0.7
     assert "Try: Multiply by 2." in results["tests"][0]["output"]
 
 
-@pytest.mark.parametrize("files", [{}, {f"part{number}.py": RIGHT for number in range(10)}], ids=["none", "ten"])
+@pytest.mark.parametrize("files", [{}, TEN], ids=["none", "ten"])
 def test_what_is_no_answer_costs_no_attempt(tmp_path: Path, files: dict[str, Any]) -> None:
     """It is not gradable, with a sentence that says what would be right."""
     _, results = graded(tmp_path, files)
@@ -51,9 +52,9 @@ def test_what_is_no_answer_costs_no_attempt(tmp_path: Path, files: dict[str, Any
 
 def test_a_hostile_text_breaks_nothing(tmp_path: Path) -> None:
     """A megabyte in an exception leaves a file of less than a megabyte."""
-    _, results = graded(tmp_path, {"mini.py": HOSTILE})
+    _, results = graded(tmp_path, {"mini.py": RAISES})
 
-    assert results["score"] == 0.7
+    assert results["score"] == 0
 
 
 def test_our_own_fault_is_not_gradable_and_tells_students_nothing_of_why(tmp_path: Path) -> None:

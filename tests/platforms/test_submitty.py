@@ -15,20 +15,8 @@ from grader.platforms import submitty
 from grader.platforms.contract import Found, Surroundings
 from grader.platforms.settings import Platforms
 from tests.command import Ran
-from tests.platforms.handmade import (
-    HIDDEN,
-    HIDDEN_TITLE,
-    HOSTILE,
-    HOSTILE_TEXT,
-    RIGHT,
-    SECRET,
-    WRONG,
-    broken_course,
-    hidden,
-    line,
-    serve,
-    told,
-)
+from tests.platforms.made import HALF, HIDDEN, HOSTILE, RAISES, RIGHT, SECRET, TEN, WRONG, line, told, unseen
+from tests.platforms.places import broken_course, entry, fill
 
 pytestmark = [pytest.mark.slow, pytest.mark.beside]
 
@@ -57,10 +45,8 @@ def awarded(score: float, points: int) -> int:
 
 def work(folder: Path, files: dict[str, str]) -> Path:
     """Lay out the folder of a validation, as Submitty does: its own files, those of the test case, the input."""
-    case = folder / "test01"
-    case.mkdir(parents=True)
-    for name, text in {"STDOUT.txt": "", "STDERR.txt": "", "execute_logfile.txt": "", ".submit": "", **files}.items():
-        (case / name).write_text(text)
+    own = {"STDOUT.txt": "", "STDERR.txt": "", "execute_logfile.txt": "", ".submit": ""}
+    case = fill(folder / "test01", own | files)
     with (case / "my_runner.out").open("wb") as file:
         file.truncate(200_000_000)
     told_us = {"method": "custom_validator", "command": "x", "actual_file": "STDOUT.txt", "testcase_prefix": "test01/"}
@@ -68,9 +54,9 @@ def work(folder: Path, files: dict[str, str]) -> Path:
     return folder
 
 
-def made(folder: Path, files: dict[str, str], **more: Any) -> Ran:
+def graded(folder: Path, files: dict[str, str], **more: Any) -> Ran:
     """Run the entry as a validator."""
-    return serve("submitty", folder, cwd=work(folder, files), **more)
+    return entry("submitty", folder, cwd=work(folder, files), **more)
 
 
 def result(folder: Path) -> dict[str, Any]:
@@ -83,14 +69,14 @@ def wrong(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Have a file that loses points graded, as the command of a test case, which runs among the student's files."""
     folder = work(tmp_path_factory.mktemp("wrong"), {"mini.py": WRONG}) / "test01"
     (folder / "validation_results.json").write_text('{"status": "success", "data": {"score": 1}}')
-    ran = serve("submitty", folder.parent, cwd=folder)
+    ran = entry("submitty", folder.parent, cwd=folder)
     assert (ran.code, ran.out, ran.err) == (0, "", "")
     return folder
 
 
 def test_full_points(tmp_path: Path) -> None:
     """The right file has the whole score."""
-    assert made(tmp_path, {"mini.py": RIGHT}).code == 0
+    assert graded(tmp_path, {"mini.py": RIGHT}).code == 0
     assert result(tmp_path)["score"] == 1
     assert awarded(result(tmp_path)["score"], 10) == 10
 
@@ -108,35 +94,35 @@ def test_lost_points(wrong: Path) -> None:
 
 def test_hidden_is_not_named(tmp_path: Path) -> None:
     """What is hidden counts, and no word of it is in any file."""
-    made(tmp_path, {"mini.py": HIDDEN})
+    graded(tmp_path, {"mini.py": HALF})
 
     assert awarded(result(tmp_path)["score"], 10) == 7
-    assert HIDDEN_TITLE not in json.dumps(result(tmp_path))
+    assert not any(word in json.dumps(result(tmp_path)) for word in HIDDEN)
 
 
 def test_hostile_text(tmp_path: Path) -> None:
     """Controls in a student's error are gone, and the file is small."""
-    made(tmp_path, {"mini.py": HOSTILE})
+    graded(tmp_path, {"mini.py": RAISES})
 
-    assert awarded(result(tmp_path)["score"], 10) == 7
+    assert awarded(result(tmp_path)["score"], 10) == 0
     assert "\\u0000" not in (tmp_path / "validation_results.json").read_text()
 
 
 @pytest.mark.parametrize(
     "files",
-    [{}, {"mini.py": ""}, {f"part{number}.py": "x = 1\n" for number in range(10)}],
+    [{}, {"mini.py": ""}, TEN],
     ids=["none", "empty", "ten"],
 )
 def test_nothing_to_grade(tmp_path: Path, files: dict[str, str]) -> None:
     """No file, an empty one, and ten that are not the assignment's get nothing, and are told why."""
-    assert made(tmp_path, files).code == 0
+    assert graded(tmp_path, files).code == 0
     assert result(tmp_path)["score"] == 0
 
 
 def test_our_fault(tmp_path: Path) -> None:
     """Where we fail the validation has failed, in words that may be read; no secret is printed."""
     folder = work(tmp_path / "work", {"mini.py": RIGHT})
-    ran = serve("submitty", folder, cwd=folder, course=broken_course(tmp_path))
+    ran = entry("submitty", folder, cwd=folder, course=broken_course(tmp_path))
     parsed = json.loads((folder / "validation_results.json").read_bytes())
 
     assert (ran.code, ran.out, ran.err) == (3, "", "")
@@ -172,15 +158,15 @@ def answered(*lines: Any, **more: Any) -> bytes:
 def test_points_are_not_cut_away(most: int) -> None:
     """Whole points stay whole: neither four decimals nor a float cost one, nor give one."""
     for had in range(0, most + 1, max(1, most // 97)):
-        score = data_of(answered(line(1, points=float(had), max_points=float(most))))["score"]
+        score = data_of(answered(line(had=float(had), most=float(most))))["score"]
 
         assert awarded(score, most) == had
 
 
 def test_all_kinds_of_hidden_and_long_texts() -> None:
     """The file stays below what a process may write, and nothing that is not visible is in it."""
-    lines = [line(at, passed=False, word="failed", points=0.0, text=HOSTILE_TEXT[:90_000]) for at in range(300)]
-    data = answered(*lines, *hidden(900))
+    lines = [line(f"check {at}", 0, 2, HOSTILE * 300) for at in range(300)]
+    data = answered(*lines, *unseen())
 
     assert SECRET.encode() not in data
     assert len(data_of(data)["message"]) == 301
@@ -188,7 +174,7 @@ def test_all_kinds_of_hidden_and_long_texts() -> None:
 
 def test_rejected_as_failure() -> None:
     """Where staff want it so, what is no submission is a failed validation."""
-    rejected = told(line(1, points=0.0), status="rejected", message="no file")
+    rejected = told(line(had=0, most=2), status="rejected", message="no file")
     reply = submitty.answer(rejected, Found(), Surroundings(), Platforms(rejected="failure"))
 
     assert json.loads(next(iter(reply.files.values()))) == {"status": "fail", "message": "no file"}

@@ -15,6 +15,7 @@ from grader.platforms.settings import Platforms
 from grader.platforms.vpl import answer, fault, find
 from tests.command import MINI
 from tests.platforms import made
+from tests.platforms.places import broken_course, entry, fill
 
 GRADES = {"VPL_GRADEMIN": "0", "VPL_GRADEMAX": "100.00000"}
 
@@ -65,9 +66,9 @@ def _without_reduction(title: str) -> str:
 
 def ran(where: Path, files: dict[str, bytes], course: Path = MINI, **more: str) -> tuple[int, str, Read]:
     """Run the entry as `vpl_execution` does, with the files that VPL names."""
-    made.put(where, files)
+    fill(where, files)
     names = {f"VPL_SUBFILE{at}": name for at, name in enumerate(files)} | {"VPL_SUBFILES": "\n".join(files)}
-    done = made.run("vpl", where, course, **{**GRADES, **names, **more})
+    done = entry("vpl", where, course=course, env={**GRADES, **names, **more})
     assert done.err == ""
     return done.code, done.out, read(done.out)
 
@@ -79,7 +80,7 @@ def around(where: Path, **environment: str) -> Surroundings:
 
 def test_right(tmp_path: Path) -> None:
     """A right answer among ten files has the highest grade, and staff's own files are not the student's."""
-    made.put(tmp_path, {"vpl_run.sh": b"exit 1\n", "mini_old.py": b"raise SystemExit\n"})
+    fill(tmp_path, {"vpl_run.sh": b"exit 1\n", "mini_old.py": b"raise SystemExit\n"})
 
     code, out, said = ran(tmp_path, {"mini.py": made.RIGHT.encode()} | made.OTHERS)
 
@@ -118,7 +119,7 @@ def test_nothing(tmp_path: Path, files: dict[str, bytes]) -> None:
 
 def test_our_fault(tmp_path: Path) -> None:
     """Where our checks are broken there is no grade, and nothing of the error is shown."""
-    course = made.broken_course(tmp_path / "course")
+    course = broken_course(tmp_path)
 
     _, out, said = ran(tmp_path / "cwd", {"mini.py": made.RIGHT.encode()}, course)
 
@@ -136,8 +137,8 @@ def test_no_grades_are_guessed(tmp_path: Path) -> None:
 
 def test_files(tmp_path: Path) -> None:
     """Only what is named is taken, in folders too, and never by a link or from outside."""
-    made.put(tmp_path / "outside", {"secret.py": b"s"})
-    here = made.put(tmp_path / "cwd", {"mini.py": b"1", "sub/other.py": b"2", "vpl_run.sh": b"3"})
+    fill(tmp_path / "outside", {"secret.py": b"s"})
+    here = fill(tmp_path / "cwd", {"mini.py": b"1", "sub/other.py": b"2", "vpl_run.sh": b"3"})
     (here / "link.py").symlink_to(tmp_path / "outside" / "secret.py")
     names = ["mini.py", "sub/other.py", "link.py", "../outside/secret.py", "not_there.py", "sub"]
 
