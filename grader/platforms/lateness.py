@@ -18,13 +18,14 @@ from grader.results import Result
 def after_lateness(result: Result, found: Found, policy: Policy) -> tuple[float, str]:
     """Return the score after lateness and rounding, and a sentence on what they did; empty where they did nothing."""
     assert result.score is not None
-    if found.due:
-        policy = msgspec.structs.replace(policy, due=_moment(found.due))
+    if (due := _moment(found.due)) is not None:
+        policy = msgspec.structs.replace(policy, due=due)
     handin = Handin(layout="platform", submitted_at=found.submitted_at)
     return mark_of_one(result.score, result.max_score, handin, policy)
 
 
 def _moment(text: str) -> datetime.datetime | None:
+    """Read a moment; one that cannot be read is like none, so that the assignment's own due date holds."""
     try:
         when = datetime.datetime.fromisoformat(text)
     except ValueError:
