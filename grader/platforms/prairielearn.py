@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.platforms import safe
+from grader.platforms import fit, safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.settings import Platforms
@@ -15,8 +15,8 @@ _RESULTS = "/grade/results/results.json"
 _MOST_BYTES = 1 << 20
 """Of the file; a larger one is a failure."""
 
-_MOST_CHARACTERS = 2_000
-"""Of one check's words, so that all checks together stay below that."""
+_MOST_CHARACTERS = 20_000
+"""Of what stands before the checks."""
 
 
 def _is_here(around: Surroundings) -> bool:
@@ -42,22 +42,22 @@ def answer(told: Answer, _: Found, around: Surroundings, _settings: Platforms) -
     results: dict[str, Any] = {
         "gradable": True,
         "score": told.fraction,
-        "message": told.summary,
-        "tests": [_test(line) for line in told.shown if line.points is not None],
+        "message": fit.cut(told.summary, _MOST_CHARACTERS),
     }
-    data = safe.encode(results)
-    if len(data) > _MOST_BYTES:
-        data = safe.encode(results | {"tests": []})
+    lines = [line for line in told.shown if line.points is not None]
+    data = fit.fitting(
+        lambda most: safe.encode(results | {"tests": [_test(line, most) for line in lines]}), _MOST_BYTES
+    )
     return Reply(files={around.at(_RESULTS): data})
 
 
-def _test(line: Line) -> dict[str, Any]:
+def _test(line: Line, most: int) -> dict[str, Any]:
     return {
         "name": line.title,
         "points": line.points,
         "max_points": line.max_points,
         "message": line.word.capitalize() + ".",
-        "output": safe.text(line.text, _MOST_CHARACTERS),
+        "output": fit.cut(line.text, most),
     }
 
 

@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 
+from grader.platforms.contract import Found, Surroundings
+from grader.platforms.prairielearn import answer
+from grader.platforms.settings import Platforms
 from tests.command import Ran
-from tests.platforms.made import RAISES, RIGHT, TEN, WRONG
+from tests.platforms.made import HOSTILE, RAISES, RIGHT, SECRET, TEN, WRONG, line, told, unseen
 from tests.platforms.places import entry, other_course, prairielearn
 from tests.platforms.rules import prairielearn_results
 
@@ -55,6 +58,18 @@ def test_a_hostile_text_breaks_nothing(tmp_path: Path) -> None:
     _, results = graded(tmp_path, {"mini.py": RAISES})
 
     assert results["score"] == 0
+
+
+def test_long_texts_take_no_check_out_of_the_list(tmp_path: Path) -> None:
+    """Where much is said, it is said shorter: the file stays below what is read, with all that may be seen in it."""
+    lines = [line(f"check {at}", 0, 2, HOSTILE + 4000 * "\N{PILE OF POO}") for at in range(200)]
+    given = told(*lines, *unseen(), notes=(100_000 * "\N{PILE OF POO}",))
+    ((path, data),) = answer(given, Found(), Surroundings(root=tmp_path), Platforms()).files.items()
+    path.parent.mkdir(parents=True)
+    path.write_bytes(data)
+
+    assert len(prairielearn_results(path)["tests"]) == 200
+    assert SECRET.encode() not in data
 
 
 def test_our_own_fault_is_not_gradable_and_tells_students_nothing_of_why(tmp_path: Path) -> None:
