@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -96,7 +95,17 @@ def put(path: Path, data: bytes) -> None:
 
 
 def clear(paths: Iterable[Path]) -> None:
-    """Remove what an earlier run has left: a stale result would be taken for this one's."""
+    """Remove what an earlier run has left: a stale result would be taken for this one's.
+
+    Raises OSError for the first that cannot be removed, when all others are.
+    """
+    failed = []
     for path in paths:
-        with suppress(FileNotFoundError, NotADirectoryError):
+        try:
             path.unlink()
+        except (FileNotFoundError, NotADirectoryError):
+            continue
+        except OSError as error:
+            failed.append(error)
+    if failed:
+        raise failed[0]

@@ -78,3 +78,14 @@ def test_a_result_is_put_whole_and_what_was_there_is_cleared(tmp_path: Path) -> 
     assert [one.name for one in path.parent.iterdir()] == ["results.json"]
     safe.clear([path])
     assert not path.exists()
+
+
+def test_all_is_cleared_that_can_be(tmp_path: Path) -> None:
+    """Where one place cannot be cleared, which is an error, no other keeps what was there."""
+    (tmp_path / "result.json").mkdir()
+    (tmp_path / "body.md").touch()
+
+    with pytest.raises(OSError, match=r"result\.json"):
+        safe.clear([tmp_path / "result.json", tmp_path / "body.md"])
+
+    assert not (tmp_path / "body.md").exists()
