@@ -66,9 +66,11 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
     """
     if told.result.status == "rejected" and settings.rejected == "failure":
         return fault(told.result.message, around)
+    if not (scores := _scores(told)):
+        return fault("no check of this assignment is graded by the program.", around)
     plain = fit.fitting(lambda most: _plain(told, most).encode(), _MOST_BYTES).decode()
     stages = fit.fitting(lambda most: safe.encode(_stages(told, most)), _MOST_BYTES).decode()
-    return Reply(out=f"{plain}\n{stages}\n{safe.encode({'scores': _scores(told)}).decode()}\n")
+    return Reply(out=f"{plain}\n{stages}\n{safe.encode({'scores': scores}).decode()}\n")
 
 
 def _plain(told: Answer, most: int) -> str:

@@ -57,13 +57,13 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
     }
     data = fit.fitting(lambda most: safe.encode(result | {"tests": _tests(told, most)}), _MOST_BYTES)
     if len(data) > _MOST_BYTES:
-        data = safe.encode(result | {"tests": [_test("All checks", told.score, told.max_score, "")]})
+        data = safe.encode(result | {"tests": _together(told)})
     out = f"grade: {told.heading} What to mend is on the summary page of this run.\n"
     return Reply(appended=_appended(data, page(told), around), out=out)
 
 
 def _tests(told: Answer, most: int) -> list[dict[str, Any]]:
-    """List the checks so that their sum is the score: the reporter adds them up."""
+    """List the checks so that their sum is the score: the reporter adds them up, and breaks where there are none."""
     counted = [line for line in told.lines if line.points is not None]
     tests = [
         _test(line.title, line.points or 0.0, line.max_points, _message(line, most))
@@ -74,7 +74,11 @@ def _tests(told: Answer, most: int) -> list[dict[str, Any]]:
         tests.append(_test(NOT_SHOWN, sum(line.points or 0.0 for line in rest), sum(line.max_points for line in rest)))
     if difference := safe.number(told.score - sum(line.points or 0.0 for line in counted)):
         tests.append(_test(LATENESS, difference, max(0.0, difference)))
-    return tests
+    return tests or _together(told)
+
+
+def _together(told: Answer) -> list[dict[str, Any]]:
+    return [_test("All checks", told.score, told.max_score)]
 
 
 def _message(line: Line, most: int) -> str:

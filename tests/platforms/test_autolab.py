@@ -172,6 +172,15 @@ def test_output_stays_below_the_cap() -> None:
     assert scores_of(output) == {"double": 0.0}
 
 
+def test_no_scores_are_no_result() -> None:
+    """Autolab takes an empty list of scores for an error: where a person grades all, that is said, and nothing else."""
+    output = answered(line(had=None, most=5))
+
+    assert output.startswith("grade: no check")
+    with pytest.raises(json.JSONDecodeError):
+        scores_of(output)
+
+
 def test_all_kinds_of_hidden() -> None:
     """Autolab can hide nothing until a date, so that nothing of any such check is printed."""
     output = answered(line(covers=("double",)), *unseen())

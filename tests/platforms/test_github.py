@@ -159,6 +159,13 @@ def test_lateness(tmp_path: Path) -> None:
     assert [test["name"] for test in said.result["tests"]] == ["A title", NOT_SHOWN, LATENESS]
 
 
+def test_a_person_grades_it(tmp_path: Path) -> None:
+    """Without a check that the program grades there is a test all the same: the reporter breaks where none is."""
+    said, _ = of(answer(made.told(made.line(had=None, most=5)), Found(), around(tmp_path), Platforms()))
+
+    assert (said.points, said.most, said.failed) == (0, 0, False)
+
+
 def test_texts(tmp_path: Path) -> None:
     """However many checks there are and whatever they say, the output fits and adds up."""
     for count in (300, 3000):
