@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from grader.packaging import Files, Member, Packager, Wanted
 from grader.packaging.archive import tarred
-from grader.packaging.container import image_files, torch_line, values_of
-from grader.packaging.parts import course_files, rendered
+from grader.packaging.container import image_files
+from grader.packaging.parts import course_files, rendered, torch_line, values_of
 from grader.packaging.rubric import checks_of
 from grader.platforms.autolab import problem_of
 from grader.report.text import number
@@ -23,7 +23,7 @@ def package(wanted: Wanted) -> Files:
     problems = problems_of(checks_of(wanted.assignment))
     wanted = replace(wanted, image=wanted.image or _IMAGE)
     values = values_of(wanted, "autolab") | {"problems": [(name, number(most)) for name, most in problems.items()]}
-    files = image_files(wanted, "autolab", "image/", course=False)
+    files = image_files(wanted, values, "image/", course=False, entry=False)
     files["autograde.tar"] = Member(tarred(course_files(wanted.assignment, "course")))
     for name in ("autograde-Makefile", "README.md"):
         files[name] = Member(rendered(f"autolab/{name}", **values))

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from grader import __version__
 from grader.errors import UsageError
 from grader.packaging import FOLDER, Files, Member, Packager, Wanted
 from grader.packaging.archive import tarred
-from grader.packaging.own_image import VENV, image_files
-from grader.packaging.parts import course_files, rendered
+from grader.packaging.container import image_files
+from grader.packaging.parts import course_files, rendered, values_of
+from grader.packaging.rubric import checks_of
 from grader.platforms import safe
-from grader.report.text import number
 
 _NAME = "classroom50"
 _MOST_BYTES = 10 << 20
@@ -25,20 +24,11 @@ _MOST_BYTES = 10 << 20
 def package(wanted: Wanted) -> Files:
     """Lay out the bundle, its runtime and its image; raises UsageError where the bundle would be refused."""
     assignment = wanted.assignment
-    settings = assignment.platforms
+    scale = assignment.platforms.scale
     bundle = f"autograders/{assignment.slug}/"
-    values = {
-        "slug": assignment.slug,
-        "title": assignment.title,
-        "max_points": number(assignment.max_points),
-        "max_score": safe.whole(assignment.max_points, settings.scale),
-        "scale": settings.scale,
-        "seconds": number(settings.seconds_of(_NAME)),
-        "memory_mb": assignment.memory_mb,
-        "version": __version__,
-        "image": wanted.image,
-        "venv": VENV,
-    }
+    worth = [check.max_points for check in checks_of(assignment) if check.outcome != "manual"]
+    most = sum(safe.whole(points, scale) for points in worth)
+    values = values_of(wanted, _NAME) | {"max_score": most, "scale": scale}
     files = {
         f"{bundle}autograder.py": Member(rendered("classroom50/autograder.py.in", **values)),
         **course_files(assignment, f"{bundle}course"),
@@ -48,7 +38,7 @@ def package(wanted: Wanted) -> Files:
     runtime = {"runs-on": "ubuntu-latest", "container": {"image": wanted.image, "user": "root"}}
     return {
         **files,
-        **image_files(wanted, with_course=False),
+        **image_files(wanted, values, "image/", course=False, entry=False),
         "runtime.json": Member((json.dumps(runtime, indent=2) + "\n").encode()),
         "README.md": Member(rendered("classroom50/README.md", **values)),
     }

@@ -11,15 +11,12 @@ import html
 import math
 from collections.abc import Sequence
 
-from grader import __version__
 from grader.assignment import Assignment
 from grader.packaging import Files, Member, Packager, Wanted
 from grader.packaging.archive import zipped
-from grader.packaging.own_image import VENV
-from grader.packaging.parts import HIDDEN_MODE, course_files, grader_files, rendered
+from grader.packaging.parts import HIDDEN_MODE, course_files, grader_files, rendered, values_of
 from grader.platforms.coderunner import INPUT
 from grader.release.write import HANDOUT
-from grader.report.text import number
 
 _NAME, _ARCHIVE, _FOLDER = "coderunner", "grade-course.zip", "course"
 _MOST_CPU_SECONDS = 120
@@ -30,18 +27,9 @@ def package(wanted: Wanted) -> Files:
     """Lay out the question, its parts for who has one already, and the folder for the Jobe server."""
     assignment = wanted.assignment
     archive = zipped(course_files(assignment, _FOLDER))
-    files = grader_files("jobe/")
     seconds = assignment.platforms.seconds_of(_NAME)
-    values = {
-        "slug": assignment.slug,
-        "title": assignment.title,
-        "max_points": number(assignment.max_points),
-        "seconds": number(seconds),
+    values = values_of(wanted, _NAME) | {
         "cpu_seconds": min(_MOST_CPU_SECONDS, math.ceil(seconds / 2)),
-        "memory_mb": max(assignment.platforms.memory_of(_NAME), assignment.memory_mb),
-        "version": __version__,
-        "wheel": next(name for name in files if name.endswith(".whl")).removeprefix("jobe/"),
-        "venv": VENV,
         "input": INPUT,
         "archive": _ARCHIVE,
         "folder": _FOLDER,
@@ -53,7 +41,7 @@ def package(wanted: Wanted) -> Files:
         "stub": assignment.stubs().get(f"{assignment.slug}.py", b"").decode(errors="replace"),
         "archived": base64.b64encode(archive).decode(),
     }
-    return files | {
+    return grader_files("jobe/") | {
         "question.xml": Member(rendered("coderunner/question.xml", **values, **question), HIDDEN_MODE),
         "template.py": Member(template),
         _ARCHIVE: Member(archive, HIDDEN_MODE),
@@ -69,12 +57,12 @@ def _text(assignment: Assignment) -> str:
     return f"{asked}<pre>{html.escape(text)}</pre>" if text else asked
 
 
-def then(wanted: Wanted) -> Sequence[str]:
+def then(_: Wanted) -> Sequence[str]:
     """Say what the Jobe server and Moodle need."""
     return (
         "Install the grader on the Jobe server, from the folder jobe/; README.md says how.",
         "Import question.xml into a question bank that students have no access to.",
-        f"Hand in the solution in a preview: it must get all {number(wanted.assignment.max_points)} points.",
+        "Hand in the solution in a preview: it must get all points.",
     )
 
 

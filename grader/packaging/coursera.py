@@ -6,8 +6,8 @@ import math
 from collections.abc import Sequence
 
 from grader.packaging import Files, Member, Packager, Wanted
-from grader.packaging.container import image_files, image_of, memory_of, torch_line, values_of
-from grader.packaging.parts import rendered
+from grader.packaging.container import ENTRY, image_files
+from grader.packaging.parts import image_of, memory_of, rendered, torch_line, values_of
 
 _STEP_MB, _LEAST_MB, _MOST_MB = 1024, 4096, 16384
 _CPUS = ((1, 8192), (2, 16384))
@@ -18,8 +18,8 @@ _LEAST_SECONDS, _MOST_SECONDS = 300, 3600
 
 def package(wanted: Wanted) -> Files:
     """Lay out the zip: what the image is built of, and how it is uploaded."""
-    values = values_of(wanted, "coursera") | {"options": upload_options(wanted)}
-    return image_files(wanted, "coursera") | {"README.md": Member(rendered("coursera/README.md", **values))}
+    values = values_of(wanted, "coursera") | {"options": upload_options(wanted), "entry": ENTRY}
+    return image_files(wanted, values) | {"README.md": Member(rendered("coursera/README.md", **values))}
 
 
 def upload_options(wanted: Wanted) -> str:

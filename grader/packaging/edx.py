@@ -7,8 +7,8 @@ import math
 from collections.abc import Sequence
 
 from grader.packaging import Files, Member, Packager, Wanted
-from grader.packaging.container import image_files, image_of, memory_of, torch_line, values_of
-from grader.packaging.parts import rendered
+from grader.packaging.container import image_files
+from grader.packaging.parts import image_of, memory_of, rendered, torch_line, values_of
 
 ROOT = "/graders"
 """Where the watcher looks for graders; ours lies in the image, and only its path is told."""
@@ -19,7 +19,7 @@ def package(wanted: Wanted) -> Files:
     slug = wanted.assignment.slug
     stub = wanted.assignment.stubs().get(f"{slug}.py", b"").decode(errors="replace")
     values = values_of(wanted, "edx") | {"queue": queue_of(slug), "stub": stub, "root": ROOT}
-    files = image_files(wanted, "edx", "image/")
+    files = image_files(wanted, values, "image/")
     files[f"conf.d/{slug}.json"] = Member(_settings(wanted))
     for name in ("problem.xml", "README.md"):
         files[name] = Member(rendered(f"edx/{name}", **values))

@@ -5,11 +5,9 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from grader import __version__
 from grader.packaging import FOLDER, Files, Member, Packager, Wanted
-from grader.packaging.own_image import COURSE, VENV, image_files, public_files
-from grader.packaging.parts import rendered
-from grader.report.text import number
+from grader.packaging.container import image_files
+from grader.packaging.parts import handed_out, rendered, values_of
 
 _NAME = "github"
 _PULLING_MINUTES = 10
@@ -18,23 +16,11 @@ _PULLING_MINUTES = 10
 
 def package(wanted: Wanted) -> Files:
     """Lay out what the image is built of, which holds all that is hidden, and what students get."""
-    assignment = wanted.assignment
-    seconds = assignment.platforms.seconds_of(_NAME)
-    values = {
-        "slug": assignment.slug,
-        "title": assignment.title,
-        "max_points": number(assignment.max_points),
-        "seconds": number(seconds),
-        "minutes": math.ceil(seconds / 60) + _PULLING_MINUTES,
-        "memory_mb": assignment.memory_mb,
-        "version": __version__,
-        "image": wanted.image,
-        "venv": VENV,
-        "course": COURSE,
-    }
+    seconds = wanted.assignment.platforms.seconds_of(_NAME)
+    values = values_of(wanted, _NAME) | {"minutes": math.ceil(seconds / 60) + _PULLING_MINUTES}
     return {
-        **image_files(wanted, with_course=True),
-        **public_files(wanted, "repository/"),
+        **image_files(wanted, values, "image/", entry=False),
+        **{f"repository/{name}": Member(data) for name, data in handed_out(wanted.assignment).items()},
         "repository/.github/workflows/grade.yml": Member(rendered("github/grade.yml", **values)),
         "README.md": Member(rendered("github/README.md", **values)),
     }

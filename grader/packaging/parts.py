@@ -1,4 +1,4 @@
-"""What packages are made of: the course with one assignment, our wheel, the versions it was tested with, templates."""
+"""What packages are made of: the course, our wheel, the versions it was tested with, what students get, templates."""
 
 from __future__ import annotations
 
@@ -8,14 +8,21 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from grader import __version__
 from grader.assignment import Assignment
-from grader.packaging import Files, Member
+from grader.packaging import Files, Member, Wanted
+from grader.packaging.rubric import by_person, by_program, checks_of
 from grader.packaging.tree import files_below
 from grader.packaging.wheel import shipped, wheel
+from grader.release.write import HANDOUT
 from grader.report.pages import templates_directory
+from grader.report.text import number
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+
+VENV, COURSE = "/opt/grade", "/opt/grade-course"
+"""Where the grader and the course lie in an image, or on a server."""
 
 HIDDEN_MODE = 0o600
 """Of what students may not see; whoever unpacks it has to close the folders as well."""
@@ -38,10 +45,52 @@ def course_files(assignment: Assignment, folder: str) -> Files:
     return files
 
 
+def handed_out(assignment: Assignment) -> dict[str, bytes]:
+    """Read what students get of an assignment, by name: the stubs, the hand-out, the checks of their own."""
+    paths = {name: assignment.public / name for name in (HANDOUT, "public_checks.py")}
+    return assignment.stubs() | {name: path.read_bytes() for name, path in paths.items() if path.is_file()}
+
+
 def grader_files(folder: str = "") -> Files:
     """Give our wheel and `constraints.txt`, the versions of all that it needs, which were tested together."""
     name, data = wheel()
     return {f"{folder}{name}": Member(data), f"{folder}constraints.txt": Member(constraints())}
+
+
+def memory_of(wanted: Wanted, platform: str) -> int:
+    """Say how much memory a submission is to find, in MB."""
+    return max(wanted.assignment.platforms.memory_of(platform), wanted.assignment.memory_mb)
+
+
+def image_of(wanted: Wanted) -> str:
+    """Name the image that is pulled, or built of the package."""
+    return wanted.image or f"grade-{wanted.assignment.slug.lower()}"
+
+
+def values_of(wanted: Wanted, platform: str) -> dict[str, object]:
+    """Give what the templates of any platform name; raises UsageError where the checks cannot be collected.
+
+    `points` are those that the program gives, which is all that a platform hears of; `by_person` are those of checks
+    that a person grades.
+    """
+    assignment = wanted.assignment
+    checks = checks_of(assignment)
+    return {
+        "platform": platform,
+        "slug": assignment.slug,
+        "title": assignment.title,
+        "points": number(by_program(checks)),
+        "by_person": number(by_person(checks)),
+        "seconds": number(assignment.platforms.seconds_of(platform)),
+        "memory_mb": memory_of(wanted, platform),
+        "limit_mb": assignment.memory_mb,
+        "version": __version__,
+        "wheel": wheel()[0],
+        "image": image_of(wanted),
+        "torch_index": wanted.torch_index,
+        "venv": VENV,
+        "course": COURSE,
+    }
 
 
 def constraints() -> bytes:
@@ -82,4 +131,11 @@ def _template(name: str) -> str:
     return templates_directory().joinpath("packages", *Path(name).parts).read_text(encoding="utf-8")
 
 
-__all__ = ["HIDDEN_MODE", "constraints", "course_files", "grader_files", "rendered", "wheel"]
+def torch_line(index: str) -> str:
+    """Say where a build will take torch from."""
+    if index:
+        return f"torch's CPU build will come from {index}."
+    return (
+        "No --torch-index was given, so the CUDA build of torch may come, several GB: give the index for CPU that the "
+        "install page of PyTorch names (…/whl/cpu)."
+    )

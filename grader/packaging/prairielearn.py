@@ -11,8 +11,7 @@ import uuid
 from collections.abc import Sequence
 
 from grader.packaging import FOLDER, Files, Member, Packager, Wanted
-from grader.packaging.parts import course_files, rendered
-from grader.release.write import HANDOUT
+from grader.packaging.parts import VENV, course_files, handed_out, rendered
 
 _NAMESPACE = uuid.UUID("5b0a9ee4-9c0b-5f1c-8a42-0f6a4b1d7c35")
 """Ours, so that an assignment is the same question to PrairieLearn however often it is packaged."""
@@ -23,10 +22,7 @@ _COURSE = "tests/course"
 def package(wanted: Wanted) -> Files:
     """Lay out the folder: what the question is, what it shows, what students get, and the course."""
     assignment = wanted.assignment
-    public = assignment.stubs()
-    handout = assignment.public / HANDOUT
-    if handout.is_file():
-        public[HANDOUT] = handout.read_bytes()
+    public = handed_out(assignment)
     files = course_files(assignment, _COURSE)
     files |= {f"clientFilesQuestion/{name}": Member(data) for name, data in public.items()}
     page = rendered("prairielearn/question.html", slug=assignment.slug, given_out=sorted(public))
@@ -36,7 +32,7 @@ def package(wanted: Wanted) -> Files:
 def _info(wanted: Wanted) -> bytes:
     assignment = wanted.assignment
     course = f"/grade/{_COURSE}"
-    words = ["/opt/grade/bin/grade", "platform", "prairielearn", "--assignment", assignment.slug, "--course", course]
+    words = [f"{VENV}/bin/grade", "platform", "prairielearn", "--assignment", assignment.slug, "--course", course]
     info = {
         "uuid": str(uuid.uuid5(_NAMESPACE, assignment.slug)),
         "title": assignment.title,
@@ -61,7 +57,7 @@ def then(wanted: Wanted) -> Sequence[str]:
         f"Put it in the course's repository as questions/{slug}/, name it in an assessment, and sync.",
         f"The server must be able to pull {wanted.image}; sync images in the course's settings after each push.",
         f"Students upload {slug}.py; the first lines of question.html say how notebooks are taken too.",
-        f"Hand in the solution: it must get all {wanted.assignment.max_points:g} points.",
+        "Hand in the solution: it must get all points.",
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
 
 import pytest
@@ -25,6 +26,16 @@ def checks_of(assignment: Assignment) -> tuple[CheckResult, ...]:
         why = plugin.problems or said.getvalue()[-2000:]
         raise UsageError(f"the checks of {assignment.slug} could not be collected: {why}")
     return plugin.checks
+
+
+def by_program(checks: Iterable[CheckResult]) -> float:
+    """Add up the points that the program gives."""
+    return round(sum(check.max_points for check in checks if check.outcome != "manual"), 6)
+
+
+def by_person(checks: Iterable[CheckResult]) -> float:
+    """Add up the points of what a person grades."""
+    return round(sum(check.max_points for check in checks if check.outcome == "manual"), 6)
 
 
 class _Collected:

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 
 from grader.errors import UsageError
 from grader.packaging import Files, Member, Packager, Wanted
-from grader.packaging.container import ENTRY, image_files, image_of, memory_of, torch_line, values_of
-from grader.packaging.parts import rendered
+from grader.packaging.container import ENTRY, image_files
+from grader.packaging.parts import image_of, memory_of, rendered, torch_line, values_of
 from grader.packaging.rubric import checks_of
 from grader.results import CheckResult
 from grader.submission import ARCHIVES_READ
@@ -26,8 +26,8 @@ _VALIDATOR = "config/custom_validation_code/grader.py"
 def package(wanted: Wanted) -> Files:
     """Lay out the folder of the gradeable, and what its image is built of."""
     points = whole_points(checks_of(wanted.assignment))
-    values = values_of(wanted, "submitty") | {"points": points}
-    files = image_files(wanted, "submitty", "image/")
+    values = values_of(wanted, "submitty") | {"points": points, "entry": ENTRY}
+    files = image_files(wanted, values, "image/")
     files["config/config.json"] = Member(_config(wanted, points))
     files[_VALIDATOR] = Member(rendered("submitty/grader.py"))
     files["README.md"] = Member(rendered("submitty/README.md", **values))

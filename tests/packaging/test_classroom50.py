@@ -37,6 +37,11 @@ def test_public_image(package: Path) -> None:
     assert "COPY course" not in (package / "image/Dockerfile").read_text()
 
 
+def test_points(package: Path) -> None:
+    """What the solution must get is what the program gives, as a whole number."""
+    assert "it must get 1000, which is 10 points" in (package / "README.md").read_text()
+
+
 def test_grades(package: Path, tmp_path: Path) -> None:
     """A right answer has all points, in a checkout in which an older result lies."""
     bundle = tmp_path / "runtime" / "mini"

@@ -61,6 +61,7 @@ def test_settings(question: ElementTree.Element) -> None:
     assert said == {"iscombinatortemplate": "1", "grader": "TemplateGrader", "language": "python3", "allornothing": "0"}
     assert int(question.findtext("memlimitmb") or 0) >= 2048
     assert int(question.findtext("cputimelimitsecs") or 0) == 120
+    assert question.findtext("defaultgrade") == "10", "5 more are a person's, who gives them elsewhere"
     assert question.findtext("answer") == "", "Moodle may show it to students"
     assert "NotImplementedError" in (question.findtext("answerpreload") or "")
 

@@ -48,7 +48,7 @@ def test_image(package: Path, job: dict[str, Any]) -> None:
     assert "COPY course /opt/grade-course\n" in lines
     assert "chmod 0700 /opt/grade-course/solutions" in lines
     wheel = next((package / "image").glob("*.whl")).name
-    assert f"COPY {wheel} constraints.txt /tmp/grade/" in lines
+    assert f"COPY {wheel} constraints.txt /source/" in lines
 
 
 def test_workflow(job: dict[str, Any]) -> None:

@@ -22,7 +22,7 @@ from tests.gradebook.makers import graded, submission
 INDEX = "https://mirror.example/whl/cpu?a='b'&$c"
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def files() -> Files:
     """Package the small course."""
     return package(Wanted(load("mini", MINI), torch_index=INDEX))
@@ -59,6 +59,15 @@ def test_the_index_is_quoted_and_can_be_changed(files: Files) -> None:
     assert index({}) == INDEX
     assert index({"TORCH_INDEX": "https://other/"}) == "https://other/"
     assert index({"TORCH_INDEX": ""}) == ""
+
+
+def test_the_points_are_those_of_the_results(files: Files) -> None:
+    """Gradescope refuses results that add up to other points: what a person grades is told apart."""
+    text = files["README.md"].data.decode()
+
+    assert "worth 10 autograder points" in text
+    assert "*manual grading* for the 5 that" in text
+    assert "it must get 10 points" in text
 
 
 def test_without_an_index_its_cost_is_told() -> None:

@@ -12,7 +12,8 @@ from jinja2 import UndefinedError
 
 from grader.assignment import load
 from grader.errors import UsageError
-from grader.packaging.parts import constraints, course_files, rendered, wheel
+from grader.packaging.parts import constraints, course_files, rendered
+from grader.packaging.wheel import wheel
 from tests.command import MINI
 
 ROOT = Path(__file__).parents[2]
