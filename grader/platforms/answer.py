@@ -34,6 +34,16 @@ class Line:
     visibility: Visibility
     covers: tuple[str, ...]
 
+    @property
+    def ended(self) -> str:
+        """Say how it ended, as a sentence."""
+        return f"{self.word.capitalize()}."
+
+    @property
+    def worth(self) -> str:
+        """Say how many of its points were had; empty where a person has to grade it."""
+        return "" if self.points is None else f"{number(self.points)} of {points(self.max_points)}"
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -54,6 +64,16 @@ class Answer:
     def shown(self) -> tuple[Line, ...]:
         """Give the checks that the student may see at once."""
         return tuple(line for line in self.lines if line.visibility == "visible")
+
+    @property
+    def counted(self) -> tuple[Line, ...]:
+        """Give the checks whose points are known, whoever may see them."""
+        return tuple(line for line in self.lines if line.points is not None)
+
+    @property
+    def listed(self) -> tuple[Line, ...]:
+        """Give those of the counted that the student may see at once."""
+        return tuple(line for line in self.counted if line.visibility == "visible")
 
     @property
     def fraction(self) -> float:

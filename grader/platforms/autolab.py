@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.platforms import fit, loose, safe
+from grader.platforms import loose, safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.settings import Platforms
 from grader.report.text import line as one_line
-from grader.report.text import number, points
 
 _OURS = ("Makefile", "autograde.tar")
 _MOST_BYTES = 256 * 1024
@@ -68,44 +67,42 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
         return fault(told.result.message, around)
     if not (scores := _scores(told)):
         return fault("no check of this assignment is graded by the program.", around)
-    plain = fit.fitting(lambda most: _plain(told, most).encode(), _MOST_BYTES).decode()
-    stages = fit.fitting(lambda most: safe.encode(_stages(told, most)), _MOST_BYTES).decode()
+    plain = safe.fitting(lambda most: _plain(told, most).encode(), _MOST_BYTES).decode()
+    stages = safe.fitting(lambda most: safe.encode(_stages(told, most)), _MOST_BYTES).decode()
     return Reply(out=f"{plain}\n{stages}\n{safe.encode({'scores': scores}).decode()}\n")
 
 
 def _plain(told: Answer, most: int) -> str:
-    lines = [fit.cut(told.summary, _MOST_CHARACTERS), ""]
+    lines = [safe.cut(told.summary, _MOST_CHARACTERS), ""]
     for line in told.shown:
-        worth = "" if line.points is None else f" ({number(line.points)} of {points(line.max_points)})"
+        worth = f" ({line.worth})" if line.worth else ""
         lines.append(f"{line.number}. {line.title} - {line.word}{worth}")
-        lines += [f"    {part}" for part in fit.cut(line.text, most).splitlines()]
+        lines += [f"    {part}" for part in safe.cut(line.text, most).splitlines()]
     return "\n".join(lines)
 
 
 def _stages(told: Answer, most: int) -> dict[str, Any]:
     """Sort the checks into stages, one for each problem; a stage must not be called what Autolab calls something."""
     stages: dict[str, dict[str, Any]] = {}
-    for line in told.shown:
-        if line.points is not None:
-            problem = problem_of(line.covers)
-            stage = stages.setdefault(f"{problem} (checks)" if problem in _RESERVED else problem, {})
-            stage[f"{line.number}. {line.title}"] = _test(line, most)
+    for line in told.listed:
+        problem = problem_of(line.covers)
+        stage = stages.setdefault(f"{problem} (checks)" if problem in _RESERVED else problem, {})
+        stage[f"{line.number}. {line.title}"] = _test(line, most)
     order = {"_scores_order": list(_scores(told))}
     return {"_presentation": "semantic", "stages": list(stages), **stages, **order}
 
 
 def _test(line: Line, most: int) -> dict[str, Any]:
-    hint = f"{line.word.capitalize()}. {fit.cut(line.text, most)}".strip()
+    hint = f"{line.ended} {safe.cut(line.text, most)}".strip()
     return {"passed": True} if line.passed else {"passed": False, "hint": hint}
 
 
 def _scores(told: Answer) -> dict[str, float]:
     """Add up the points by problem; what lateness costs is taken from each in proportion, so that the sum is right."""
     had: dict[str, float] = {}
-    for line in told.lines:
-        if line.points is not None:
-            problem = problem_of(line.covers)
-            had[problem] = had.get(problem, 0.0) + line.points
+    for line in told.counted:
+        problem = problem_of(line.covers)
+        had[problem] = had.get(problem, 0.0) + (line.points or 0.0)
     total = sum(had.values())
     if total > 0:
         had = {problem: safe.number(some * told.score / total) for problem, some in had.items()}

@@ -87,9 +87,8 @@ def answer(told: Answer, found: Found, around: Surroundings, settings: Platforms
 
 def _tests(told: Answer, scale: int) -> list[dict[str, Any]]:
     """List the checks, each rounded by itself; of those that nobody may see, which cannot be hidden, the sum."""
-    counted = [line for line in told.lines if line.points is not None]
-    tests = [_test(line.title, [line], scale) for line in counted if line.visibility == "visible"]
-    rest = [line for line in counted if line.visibility != "visible"]
+    tests = [_test(line.title, [line], scale) for line in told.listed]
+    rest = [line for line in told.counted if line.visibility != "visible"]
     return [*tests, _test(NOT_SHOWN, rest, scale)] if rest else tests
 
 
@@ -104,7 +103,7 @@ def _test(name: str, lines: Sequence[Line], scale: int) -> dict[str, Any]:
 
 def _lost(told: Answer, scale: int) -> int:
     """Give what lateness has cost, or what rounding has given; exactly nothing where there was neither."""
-    had = sum(Decimal(str(line.points)) for line in told.lines if line.points is not None)
+    had = sum(Decimal(str(line.points)) for line in told.counted)
     return safe.whole(float(had - Decimal(str(told.score))), scale)
 
 
@@ -117,8 +116,7 @@ def _summary(told: Answer, around: Surroundings) -> dict[Path, str]:
 
 def fault(sentence: str, _: Surroundings) -> Reply:
     """Leave no result and no code of success: the runner makes an error of it, which is no score."""
-    words = " ".join(safe.text(sentence).replace("::", ": :").replace("##[", "# #[").split())
-    return Reply(err=f"grade: {words}\n", code=3)
+    return Reply(err=f"grade: {' '.join(safe.quiet(sentence).split())}\n", code=3)
 
 
 PLATFORM = Platform("classroom50", _is_here, _results, find, answer, fault, private=False)

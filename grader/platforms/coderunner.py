@@ -12,13 +12,12 @@ from typing import Any
 import msgspec
 
 from grader.errors import UsageError
-from grader.platforms import fit, safe
+from grader.platforms import safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.loose import is_inside, named
 from grader.platforms.settings import Platforms
 from grader.report.text import line as one_line
-from grader.report.text import number
 
 INPUT = "grade-coderunner.json"
 _SHOWN = ("Check", "Result", "Points")
@@ -68,15 +67,14 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
     """Print the fraction and the table; hidden checks are rows that CodeRunner shows to staff alone."""
     if told.result.status == "rejected" and settings.rejected == "failure":
         return fault(told.result.message, around)
-    lines = [line for line in told.lines if line.points is not None]
     outcome: dict[str, Any] = {"fraction": told.fraction, "prologuehtml": _prologue(told)}
 
     def with_table(most: int) -> bytes:
-        rows = [["iscorrect", *_SHOWN, "ishidden"], *(_row(line, most) for line in lines)]
+        rows = [["iscorrect", *_SHOWN, "ishidden"], *(_row(line, most) for line in told.counted)]
         return safe.encode(outcome | {"testresults": rows, "columnformats": ["%s"] * len(_SHOWN)})
 
-    data = fit.fitting(with_table, _MOST_BYTES)
-    if not lines or len(data) > _MOST_BYTES:
+    data = safe.fitting(with_table, _MOST_BYTES)
+    if not told.counted or len(data) > _MOST_BYTES:
         data = safe.encode(outcome)
     return Reply(out=f"{data.decode()}\n")
 
@@ -88,10 +86,9 @@ def _prologue(told: Answer) -> str:
 
 
 def _row(line: Line, most: int) -> list[Any]:
-    words = [f"{line.word}.".capitalize(), fit.cut(line.text, most)]
-    points = f"{number(line.points or 0.0)} of {number(line.max_points)}"
+    words = [line.ended, safe.cut(line.text, most)]
     hidden = int(line.visibility != "visible")
-    return [int(line.passed), one_line(line.title), "\n".join(word for word in words if word), points, hidden]
+    return [int(line.passed), one_line(line.title), "\n".join(word for word in words if word), line.worth, hidden]
 
 
 def fault(sentence: str, _: Surroundings) -> Reply:

@@ -8,11 +8,10 @@ from typing import Any
 from xml.etree.ElementTree import Element
 
 from grader.errors import UsageError
-from grader.platforms import fit, loose, safe
+from grader.platforms import loose, safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.settings import Platforms
-from grader.report.text import number, points
 from grader.submission import ARCHIVES_READ, stem_of
 
 _SUBMISSION = "/shared/submission"
@@ -67,16 +66,16 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
     """Make both files, the one that announces the other last; learners see the rich one alone, so all is in both."""
     if told.result.status == "rejected" and settings.rejected == "failure":
         return fault(told.result.message, around)
-    html = fit.fitting(lambda most: _html(told, most), _MOST_BYTES)
-    feedback = fit.fitting(lambda most: safe.encode(_feedback(told, most)), _MOST_BYTES)
+    html = safe.fitting(lambda most: _html(told, most), _MOST_BYTES)
+    feedback = safe.fitting(lambda most: safe.encode(_feedback(told, most)), _MOST_BYTES)
     return Reply(files={around.at(_HTML): html, around.at(_FEEDBACK): feedback})
 
 
 def _feedback(told: Answer, most: int) -> dict[str, Any]:
-    lines = [fit.cut(told.summary, _MOST_CHARACTERS)]
+    lines = [safe.cut(told.summary, _MOST_CHARACTERS)]
     for line in told.shown:
         lines.append(f"{line.number}. {line.title}: {_ended(line)}")
-        lines += [f"    {part}" for part in fit.cut(line.text, most).splitlines()]
+        lines += [f"    {part}" for part in safe.cut(line.text, most).splitlines()]
     return {"fractionalScore": told.fraction, "feedback": "\n".join(lines), "feedbackType": "HTML"}
 
 
@@ -87,19 +86,18 @@ def _html(told: Answer, most: int) -> bytes:
 
 def _parts(told: Answer, most: int) -> Iterator[Element]:
     yield safe.element("h2", told.heading)
-    for note in fit.cut("\n".join(told.notes), _MOST_CHARACTERS).splitlines():
+    for note in safe.cut("\n".join(told.notes), _MOST_CHARACTERS).splitlines():
         yield safe.element("p", note)
     if told.shown:
         yield safe.table(("Check", "Result"), [(f"{line.number}. {line.title}", _ended(line)) for line in told.shown])
     for line in told.shown:
-        if words := fit.cut(line.text, most):
+        if words := safe.cut(line.text, most):
             yield safe.element("h3", f"{line.number}. {line.title}")
             yield safe.element("pre", words)
 
 
 def _ended(line: Line) -> str:
-    worth = "" if line.points is None else f", {number(line.points)} of {points(line.max_points)}"
-    return f"{line.word}{worth}"
+    return f"{line.word}, {line.worth}" if line.worth else line.word
 
 
 def fault(sentence: str, _: Surroundings) -> Reply:

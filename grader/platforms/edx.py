@@ -11,11 +11,11 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from grader.errors import UsageError
-from grader.platforms import fit, safe
+from grader.platforms import safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.settings import Platforms
-from grader.report.text import number, points
+from grader.report.text import points
 
 _CODE = "SUBMISSION_CODE"
 _YES = ("1", "true", "yes")
@@ -58,29 +58,25 @@ def answer(told: Answer, found: Found, around: Surroundings, _: Platforms) -> Re
         errors = [told.result.message, *found.notes]
         return _line({"errors": errors, "tests": [], "correct": False, "score": 0.0})
     hide = around.environment.get("HIDE_OUTPUT", "").lower() in _YES
-    return Reply(out=fit.fitting(lambda most: safe.encode(_result(told, most, hide)), _MOST_BYTES).decode() + "\n")
+    return Reply(out=safe.fitting(lambda most: safe.encode(_result(told, most, hide)), _MOST_BYTES).decode() + "\n")
 
 
 def _result(told: Answer, most: int, hide: bool) -> dict[str, Any]:
     correct = told.max_score > 0 and told.score >= told.max_score
-    tests = (
-        [] if hide else [_score(told, correct), *(_test(line, most) for line in told.shown if line.points is not None)]
-    )
+    tests = [] if hide else [_score(told, correct), *(_test(line, most) for line in told.listed)]
     return {"errors": [], "tests": tests, "correct": correct, "score": told.fraction}
 
 
 def _score(told: Answer, correct: bool) -> list[Any]:
     """Tell the score first, as if it were a test: edX has no other place for what is not about one check."""
-    notes = fit.cut("\n".join(told.notes), _MOST_CHARACTERS)
+    notes = safe.cut("\n".join(told.notes), _MOST_CHARACTERS)
     return ["Score", "", correct, f"{points(told.max_score)}.\n", f"{told.heading}\n{notes}".rstrip() + "\n"]
 
 
 def _test(line: Line, most: int) -> list[Any]:
     """Tell a check as edX tells one: its name, what it is worth, what should be there, and what is."""
-    assert line.points is not None
-    worth = f"{number(line.points)} of {points(line.max_points)}"
-    ended = f"{line.word.capitalize()}.\n{fit.cut(line.text, most)}".rstrip() + "\n"
-    return [f"{line.number}. {line.title}", worth, line.passed, "Passed.\n", ended]
+    ended = f"{line.ended}\n{safe.cut(line.text, most)}".rstrip() + "\n"
+    return [f"{line.number}. {line.title}", line.worth, line.passed, "Passed.\n", ended]
 
 
 def _line(result: dict[str, Any]) -> Reply:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.platforms import fit, safe
+from grader.platforms import safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.commit import pushed_at
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
@@ -53,9 +53,9 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
         "version": _VERSION,
         "status": "pass" if told.score >= told.max_score else "fail",
         "max_score": told.max_score,
-        "message": _quiet(told.heading),
+        "message": safe.quiet(told.heading),
     }
-    data = fit.fitting(lambda most: safe.encode(result | {"tests": _tests(told, most)}), _MOST_BYTES)
+    data = safe.fitting(lambda most: safe.encode(result | {"tests": _tests(told, most)}), _MOST_BYTES)
     if len(data) > _MOST_BYTES:
         data = safe.encode(result | {"tests": _together(told)})
     out = f"grade: {told.heading} What to mend is on the summary page of this run.\n"
@@ -64,15 +64,10 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
 
 def _tests(told: Answer, most: int) -> list[dict[str, Any]]:
     """List the checks so that their sum is the score: the reporter adds them up, and breaks where there are none."""
-    counted = [line for line in told.lines if line.points is not None]
-    tests = [
-        _test(line.title, line.points or 0.0, line.max_points, _message(line, most))
-        for line in counted
-        if line.visibility == "visible"
-    ]
-    if rest := [line for line in counted if line.visibility != "visible"]:
+    tests = [_test(line.title, line.points or 0.0, line.max_points, _message(line, most)) for line in told.listed]
+    if rest := [line for line in told.counted if line.visibility != "visible"]:
         tests.append(_test(NOT_SHOWN, sum(line.points or 0.0 for line in rest), sum(line.max_points for line in rest)))
-    if difference := safe.number(told.score - sum(line.points or 0.0 for line in counted)):
+    if difference := safe.number(told.score - sum(line.points or 0.0 for line in told.counted)):
         tests.append(_test(LATENESS, difference, max(0.0, difference)))
     return tests or _together(told)
 
@@ -82,26 +77,21 @@ def _together(told: Answer) -> list[dict[str, Any]]:
 
 
 def _message(line: Line, most: int) -> str:
-    return "" if line.passed else "\n".join((f"{line.word}.".capitalize(), fit.cut(line.text, most)))
+    return "" if line.passed else f"{line.ended}\n{safe.cut(line.text, most)}"
 
 
 def _test(name: str, score: float, most: float, message: str = "", status: str = "") -> dict[str, Any]:
     return {
-        "name": _quiet(name),
+        "name": safe.quiet(name),
         "status": status or ("pass" if score >= most else "fail"),
         "score": safe.number(score),
-        "message": _quiet(message.strip()),
+        "message": safe.quiet(message.strip()),
         "test_code": "",
         "task_id": 0,
         "filename": "",
         "line_no": 0,
         "duration": 0,
     }
-
-
-def _quiet(text: str) -> str:
-    """Keep a text that ends in a log from being a command there, such as a note with a score of its own."""
-    return safe.text(text).replace("::", ": :").replace("##[", "# #[")
 
 
 def _appended(data: bytes, summary: str, around: Surroundings) -> dict[Path, str]:
@@ -116,9 +106,9 @@ def _appended(data: bytes, summary: str, around: Surroundings) -> dict[Path, str
 def fault(sentence: str, around: Surroundings) -> Reply:
     """Report an error that is worth no points either way, and fail the step."""
     test = _test("Grading", 0.0, 0.0, sentence, status="error")
-    result = {"version": _VERSION, "status": "error", "max_score": 0, "message": _quiet(sentence), "tests": [test]}
+    result = {"version": _VERSION, "status": "error", "max_score": 0, "message": safe.quiet(sentence), "tests": [test]}
     summary = f"### Not graded\n\n{quoted(sentence)}\n"
-    err = f"grade: {' '.join(_quiet(sentence).split())}\n"
+    err = f"grade: {' '.join(safe.quiet(sentence).split())}\n"
     return Reply(appended=_appended(safe.encode(result), summary, around), err=err, code=3)
 
 

@@ -112,7 +112,7 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
 
 def _test(line: Line) -> dict[str, Any]:
     test: dict[str, Any] = {"name": line.title, "number": line.number, "visibility": line.visibility}
-    test["output"] = "\n".join(part for part in (f"{line.word}".capitalize() + ".", line.text) if part)
+    test["output"] = "\n".join(part for part in (line.ended, line.text) if part)
     if line.points is not None:  # one that waits for a person is graded on Gradescope, and is not ours to count
         test |= {"score": line.points, "max_score": line.max_points, "status": "passed" if line.passed else "failed"}
     return test

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from grader.platforms import fit, safe
+from grader.platforms import safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.settings import Platforms
@@ -42,11 +42,10 @@ def answer(told: Answer, _: Found, around: Surroundings, _settings: Platforms) -
     results: dict[str, Any] = {
         "gradable": True,
         "score": told.fraction,
-        "message": fit.cut(told.summary, _MOST_CHARACTERS),
+        "message": safe.cut(told.summary, _MOST_CHARACTERS),
     }
-    lines = [line for line in told.shown if line.points is not None]
-    data = fit.fitting(
-        lambda most: safe.encode(results | {"tests": [_test(line, most) for line in lines]}), _MOST_BYTES
+    data = safe.fitting(
+        lambda most: safe.encode(results | {"tests": [_test(line, most) for line in told.listed]}), _MOST_BYTES
     )
     return Reply(files={around.at(_RESULTS): data})
 
@@ -56,8 +55,8 @@ def _test(line: Line, most: int) -> dict[str, Any]:
         "name": line.title,
         "points": line.points,
         "max_points": line.max_points,
-        "message": line.word.capitalize() + ".",
-        "output": fit.cut(line.text, most),
+        "message": line.ended,
+        "output": safe.cut(line.text, most),
     }
 
 

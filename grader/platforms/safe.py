@@ -1,13 +1,22 @@
-"""What keeps every answer readable: the rules of `spec/platforms.md`, 11.2, each of which some platform breaks on.
+"""What keeps every answer readable: the ten rules of `spec/platforms.md`, 11.2, each of which some platform breaks on.
 
-What is written to standard output, and when, is in `entry`; the deadline is `contract.SHARE`.
+ 1 whole or not at all           `put`
+ 2 strict JSON, no long string   `encode`, `text`
+ 3 the result last and alone     `entry`, which owns the streams
+ 4 no marker of the platform's   `quiet` for a log of GitHub's; Autolab's and VPL's are known in their own modules
+ 5 the code says whether         `contract.Reply.code`, and a place that cannot be written to, `entry`
+ 6 an own deadline               `contract.SHARE`
+ 7 no stale result               `clear`
+ 8 HTML that is XML too          `fragment`
+ 9 within the size of a file     `fitting`, `cut`; pictures are told in words alone
+10 numbers worth showing         `number`, `fraction`, `whole`
 """
 
 from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from decimal import ROUND_FLOOR, Decimal
 from pathlib import Path
 from xml.etree.ElementTree import Element, SubElement, tostring
@@ -20,10 +29,36 @@ MOST_CHARACTERS = 90_000
 
 _DECIMALS = 4
 
+_STEPS = (2_000, 400, 100, 0)
+"""How many characters each text may have in an answer that has to be fitted; tried one after the other."""
+
 
 def text(value: str, most: int = MOST_CHARACTERS) -> str:
     """Drop NUL and every other control but newlines and tabs, and cut what is too long."""
     return block(value, most - len(" … (cut)"))
+
+
+def cut(value: str, most: int) -> str:
+    """Keep so many characters of a text, and none where it may have none."""
+    return text(value, most) if most > 0 else ""
+
+
+def fitting(make: Callable[[int], bytes], most: int) -> bytes:
+    """Make an answer with as many characters for each text as fit into `most` bytes; in the end with none.
+
+    The same things are said, each in fewer characters. What is too large even so is returned as it is.
+    """
+    data = b""
+    for characters in _STEPS:
+        data = make(characters)
+        if len(data) <= most:
+            break
+    return data
+
+
+def quiet(value: str) -> str:
+    """Keep a text that ends in a log of GitHub's from being a command there, such as a note with a score of its own."""
+    return text(value).replace("::", ": :").replace("##[", "# #[")
 
 
 def number(value: float) -> float:

@@ -17,7 +17,7 @@ from typing import Any
 import msgspec
 
 from grader.errors import UsageError
-from grader.platforms import fit, loose, safe
+from grader.platforms import loose, safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.settings import Platforms
@@ -72,7 +72,7 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
     if told.result.status == "rejected" and settings.rejected == "failure":
         return fault(told.result.message, around)
     score = min(1.0, told.fraction + _NUDGE) if told.fraction > 0 else 0.0
-    data = fit.fitting(lambda most: _result(score, _messages(told, most)), _MOST_BYTES)
+    data = safe.fitting(lambda most: _result(score, _messages(told, most)), _MOST_BYTES)
     return Reply(files={around.here / _RESULTS: data})
 
 
@@ -82,13 +82,13 @@ def _result(score: float, messages: list[dict[str, Any]]) -> bytes:
 
 def _messages(told: Answer, most: int) -> list[dict[str, Any]]:
     """Word the whole and each check; none of the messages is empty, which Submitty could not show."""
-    summary = fit.cut(told.summary, _MOST_CHARACTERS)
+    summary = safe.cut(told.summary, _MOST_CHARACTERS)
     return [{"message": summary, "status": "information"}, *(_message(line, most) for line in told.shown)]
 
 
 def _message(line: Line, most: int) -> dict[str, Any]:
     status = "success" if line.passed else "information" if line.points is None else "failure"
-    words = f"{line.number}. {line.title}: {line.word}.\n{fit.cut(line.text, most)}".rstrip()
+    words = f"{line.number}. {line.title}: {line.word}.\n{safe.cut(line.text, most)}".rstrip()
     return {"message": words, "status": status}
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.errors import UsageError
-from grader.platforms import fit, safe
+from grader.platforms import safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.loose import named
@@ -73,21 +73,21 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
     lowest, highest = _grades(around)
     grade = number(safe.number(lowest + told.fraction * (highest - lowest)))
     head = [f"-Score: {one_line(told.heading)}", *(part for note in told.notes for part in _quoted(note, _NOTE))]
-    counted = [line for line in told.shown if line.points is not None]
-    checks = fit.fitting(lambda most: "\n".join(_check(line, most) for line in counted).encode(), _MOST_BYTES).decode()
+    checks = safe.fitting(
+        lambda most: "\n".join(_check(line, most) for line in told.listed).encode(), _MOST_BYTES
+    ).decode()
     return Reply(out=_block([*head, *([checks] if checks else [])]) + f"Grade :=>> {grade}\n")
 
 
 def _check(line: Line, most: int) -> str:
     """Word one check; a title must not end in a bracket, which VPL could take for a reduction of the grade."""
-    points = f"{number(line.points or 0.0)} of {number(line.max_points)} points"
-    title = f"-{one_line(line.title).removesuffix('.')}: {line.word}, {points}"
+    title = f"-{one_line(line.title).removesuffix('.')}: {line.word}, {line.worth}"
     return "\n".join((title, *_quoted(line.text, most)))
 
 
 def _quoted(text: str, most: int) -> list[str]:
     """Put a text where VPL reads no marker in it."""
-    shown = fit.cut(text, most)
+    shown = safe.cut(text, most)
     return [f">{line}" for line in shown.split("\n")] if shown else []
 
 

@@ -73,7 +73,7 @@ def test_right(tmp_path: Path) -> None:
     outcome = checked(done.out, done.err, done.code)
     assert outcome["fraction"] == 1
     assert outcome["testresults"][0] == ["iscorrect", "Check", "Result", "Points", "ishidden"]
-    assert outcome["testresults"][1] == [1, "double(x) is 2 x.", "Passed.", "2 of 2", 0]
+    assert outcome["testresults"][1] == [1, "double(x) is 2 x.", "Passed.", "2 of 2 points", 0]
     assert len(outcome["testresults"]) == 6, "the one that a person grades is no row"
 
 
