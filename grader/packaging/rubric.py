@@ -5,18 +5,22 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable
 from contextlib import redirect_stderr, redirect_stdout
-
-import pytest
+from typing import TYPE_CHECKING
 
 from grader.assignment import Assignment
-from grader.checks.collect import pytest_arguments
 from grader.errors import GradeError, UsageError
 from grader.results import CheckResult
-from grader.rubric import rubric_of
+
+if TYPE_CHECKING:
+    import pytest
 
 
 def checks_of(assignment: Assignment) -> tuple[CheckResult, ...]:
     """List the checks in order; raises UsageError where they cannot be collected, or contradict the assignment."""
+    import pytest  # which checks need, and torch: what was asked for wrongly is told before
+
+    from grader.checks.collect import pytest_arguments
+
     plugin, said = _Collected(assignment), io.StringIO()
     with redirect_stdout(said), redirect_stderr(said):
         code = pytest.main(pytest_arguments(assignment.checks_path), plugins=[plugin])
@@ -54,6 +58,10 @@ class _Collected:
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Describe what was collected, and run nothing."""
+        import pytest
+
+        from grader.rubric import rubric_of
+
         if session.testsfailed:
             return True
         try:

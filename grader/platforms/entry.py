@@ -23,7 +23,6 @@ from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.report import words
 
 _FOLDERS = ("HOME", "TORCH_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TRITON_CACHE_DIR", "IPYTHONDIR")
-_THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
 DEBUG = "GRADE_DEBUG"
 """If it is set, everything is printed to standard error, on platforms too that show it to students."""
 
@@ -65,9 +64,7 @@ def serve(asked: Asked) -> int:
 
 
 def _prepare() -> None:
-    """Set what torch and matplotlib read when they start: one thread, and folders that can be written to."""
-    for name in _THREADS:
-        os.environ[name] = "1"
+    """Set what torch and matplotlib read when they start: folders that can be written to."""
     home = os.environ.get("HOME", "")
     if not (home and os.access(home, os.W_OK)):
         folder = tempfile.mkdtemp(prefix="grade-home-")

@@ -144,6 +144,16 @@ def test_a_course_of_several_assignments_has_to_be_told_which(tmp_path: Path) ->
     assert path.exists()
 
 
+def test_one_thread_whatever_the_platform_has_set(tmp_path: Path) -> None:
+    """Tango, Jobe and VPL count threads as processes: there is one for torch, whatever the environment asks for."""
+    count = "raise ValueError(f'{torch.get_num_threads()} thread')"
+    path = gradescope(tmp_path, {"mini.py": f"import torch\n\n\ndef double(x):\n    {count}\n"})
+
+    entry("gradescope", tmp_path, env={"OMP_NUM_THREADS": "8", "MKL_NUM_THREADS": "8"})
+
+    assert "ValueError: 1 thread" in gradescope_results(path, 10)["tests"][0]["output"]
+
+
 def test_without_a_home_or_a_disk_to_write_to_it_runs(tmp_path: Path) -> None:
     """In a container with a read-only root and no HOME, what torch and matplotlib keep goes to a temporary folder."""
     path = gradescope(tmp_path, {"mini.py": RIGHT})

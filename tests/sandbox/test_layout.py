@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 import grader
+from grader.platforms.settings import PLATFORMS
 
 ROOT = Path(grader.__file__).parent
 UNPICKLERS = {"pickle", "_pickle", "cPickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "yaml", "code"}
@@ -134,6 +135,18 @@ def test_sandbox_knows_nothing_of_grading(name: str) -> None:
     assert above == set()
 
 
+PLATFORM_MODULES = sorted(f"grader.platforms.{name}" for name in PLATFORMS)
+
+
+@pytest.mark.parametrize("name", [*PLATFORM_MODULES, "grader.platforms.answer", "grader.platforms.safe"])
+def test_a_platform_reads_results_and_words(name: str) -> None:
+    """What speaks to a platform knows results, their words and what lies there, and nothing of how they are made."""
+    known = ("grader.platforms", "grader.report", "grader.results", "grader.errors", "grader.submission")
+
+    assert {found for found in ours(name, inside=True) if not found.startswith(known)} == set()
+    assert not {"grader.platforms.entry", "grader.platforms.one"} & ours(name, inside=True)
+
+
 @pytest.mark.parametrize("name", sorted(MODULES))
 def test_torch_is_imported_only_where_tensors_are(name: str) -> None:
     """Only the checks, and what handles values in the sandbox, import torch; the command line never waits for it."""
@@ -147,7 +160,7 @@ def test_torch_is_imported_only_where_tensors_are(name: str) -> None:
 @pytest.mark.parametrize(
     "name",
     ["grader.cli", "grader.run_command", "grader.results", "grader.plugin", "grader.frames", "grader.submission"]
-    + [name for name in MODULES if name.startswith("grader.report")],
+    + [name for name in MODULES if name.startswith(("grader.report", "grader.platforms", "grader.packaging"))],
 )
 def test_light_modules_load_nothing_heavy(name: str) -> None:
     """The command, the results and the reports load neither torch nor matplotlib nor numpy, by whatever way."""
