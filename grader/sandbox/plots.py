@@ -8,8 +8,8 @@ from __future__ import annotations
 from types import ModuleType
 from typing import Any
 
-WORDS = (b"matplotlib", b"pylab", b"pyplot", b"seaborn", b"plotnine")
-"""Code that draws has one of these in it."""
+WORDS = (b"plot", b"pylab", b"draw", b"seaborn")
+"""Code that draws has one of these in it: in the name of a library, or in that of a method that calls one for it."""
 
 
 class Plots:

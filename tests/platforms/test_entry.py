@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from grader.sandbox.plots import WORDS
 from tests.command import MINI, Ran, grade
 from tests.platforms.made import RIGHT
 from tests.platforms.places import entry, fill, gradescope, other_course, prairielearn
@@ -142,6 +143,14 @@ def test_a_course_of_several_assignments_has_to_be_told_which(tmp_path: Path) ->
     assert "the course has mini, other: say which is meant, by GRADE_ASSIGNMENT." in unknown.err
     assert entry("gradescope", tmp_path, course=course, env={"GRADE_ASSIGNMENT": "mini"}).code == 0
     assert path.exists()
+
+
+@pytest.mark.parametrize(
+    "code", ["import matplotlib.pyplot as plt", "%pylab inline", "frame.plot()", "networkx.draw(graph)"]
+)
+def test_what_draws_is_known(code: str) -> None:
+    """Where matplotlib is left out a figure is none, so that it is there for whatever may make one, also for others."""
+    assert any(word in code.encode() for word in WORDS)
 
 
 def test_one_thread_whatever_the_platform_has_set(tmp_path: Path) -> None:
