@@ -45,7 +45,7 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
     """Analyse every check; also says which outcomes there are."""
     heads, ended, seconds = heads_of(rows), ends_of(rows), _seconds(rows)
     parts = _discriminations(rows)
-    seen = tuple(name for name in words.OUTCOMES if any(counts[name] for counts in ended.values()))
+    seen = tuple(name for name in words.ENDS if any(counts[name] for counts in ended.values()))
     rates = []
     for at, head in enumerate(heads.values(), start=1):
         counts = ended[head.id]
@@ -67,7 +67,7 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
             remark=_remark(share, ran, r),
         )
         rates.append(rate)
-    return tuple(words.OUTCOMES[name] for name in seen), tuple(rates)
+    return tuple(words.ENDS[name] for name in seen), tuple(rates)
 
 
 def _remark(share: float | None, ran: int, r: float | None) -> Word | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
+from collections import Counter
 from collections.abc import Sequence
 
 from grader.pictures import Feedback
@@ -75,8 +76,8 @@ def _status_mood(result: Result) -> str:
 
 
 def _summary(checks: Sequence[CheckResult]) -> tuple[str, ...]:
-    many = [(word, sum(check.outcome == name for check in checks)) for name, word in words.OUTCOMES.items()]
-    return tuple(f"{word.sign} {number_of} {word.word}" for word, number_of in many if number_of)
+    many = Counter(words.end_of(check.outcome, check.points) for check in checks)
+    return tuple(f"{word.sign} {many[end]} {word.word}" for end, word in words.ENDS.items() if many[end])
 
 
 def _staff_check(

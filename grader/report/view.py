@@ -156,4 +156,8 @@ def _nothing_to_mend(result: Result, shown: Sequence[CheckResult]) -> Notice:
         return Notice(words.WAIT, "Score only", words.NONE_SHOWN)
     if any(check.outcome == "skipped" for check in shown):
         return Notice(words.WAIT, "Nothing to mend here", words.SOME_WAIT)
+    if any(
+        check.outcome == "manual" and check.points is not None and check.points < check.max_points for check in shown
+    ):
+        return Notice(words.WAIT, "Nothing to mend here", words.BY_PERSON)
     return Notice(words.WAIT, "Nothing to mend here", words.REST_UNSHOWN)

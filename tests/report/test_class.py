@@ -16,6 +16,7 @@ from grader.pictures import Feedback
 from grader.report.overview import class_view
 from grader.report.pages import render_index
 from grader.report.row import Row, row_of
+from grader.report.staff import report_view
 from grader.report.table import grades_csv
 from grader.report.text import block, line, number
 from grader.report.write import write_class, write_submission
@@ -77,6 +78,19 @@ def test_outcomes_are_counted_for_each_check(klass: list[Row]) -> None:
     first = dict(zip((word.word for word in view.outcomes), view.checks[0].counts, strict=True))
 
     assert first == {"passed": 3, "failed": 0, "raised an error": 1, "skipped": 1, "not graded": 1}
+
+
+def test_what_a_person_has_decided_waits_no_more(make_check: MakeCheck, make_result: MakeResult) -> None:
+    """A manual check that has points is counted apart from those that wait, in the class and in the report."""
+    ends = [make_check("check_a", "manual", points=points) for points in (1.5, 0.0, None)]
+    results = [make_result(check, name=str(at), score=check.points) for at, check in enumerate(ends)]
+
+    view = class_view([row_of(result) for result in results], "x")
+
+    counts = dict(zip((word.word for word in view.outcomes), view.checks[0].counts, strict=True))
+    assert counts == {"waits for a person": 1, "graded by a person": 2}
+    summaries = [report_view(result, Evidence()).summary for result in results]
+    assert summaries == [("✎ 1 graded by a person",)] * 2 + [("… 1 waits for a person",)]
 
 
 @pytest.mark.parametrize(("passed", "ran", "rate"), [(999, 1000, "99 %"), (1, 1000, "<1 %"), (0, 3, "0 %")])

@@ -262,3 +262,16 @@ def test_points_lost_out_of_sight_are_not_called_full(make_check: MakeCheck, mak
     notice = feedback_view(make_result(make_check(), make_check("check_h", "failed", visibility="hidden"))).notice
 
     assert "The points that are missing belong to checks that are not shown." in notice.sentence
+
+
+def test_points_that_a_person_has_not_given_are_not_called_unshown(
+    make_check: MakeCheck, make_result: MakeResult
+) -> None:
+    """Where all checks are shown, what is missing is to be found in what a person has decided."""
+    decided = make_check("check_text", "manual", points=1.0, message="Too short.")
+
+    view = feedback_view(make_result(make_check(), decided, score=3.0, max_score=4.0))
+
+    assert view.not_shown == ""
+    assert "A person has graded some of it" in view.notice.sentence
+    assert "not shown" not in view.notice.sentence
