@@ -16,6 +16,11 @@ _AROUND = 2
 _DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)[ \t]*(?::[^=\n]+)?=(?!=))", re.MULTILINE)
 """Of a name at the top level; read by pattern, as a file need not be valid Python."""
 
+_LONG = r"('{3}|\"{3})(?:\\.?|.)*?(?:\1|\Z)"
+_SHORT = r"'(?:\\.|[^'\\\n])*'?" + r'|"(?:\\.|[^"\\\n])*"?'
+_WORDS = re.compile(rf"#[^\n]*|{_LONG}|{_SHORT}", re.DOTALL)
+"""A comment or a string; one without its end goes to the end of the text, or of its line, so no text takes long."""
+
 
 def code_view(source: Source | None, notes: Mapping[Place, Sequence[Note]]) -> CodeView | None:
     """Show a file with its notes; None where there is nothing to show."""
@@ -51,10 +56,15 @@ def definitions_of(source: Source | None) -> dict[str, Place]:
     if source is None:
         return found
     for number, text in texts_of(source):
-        for match in _DEFINITION.finditer(text):
+        for match in _DEFINITION.finditer(_without_words(text)):
             place = Place(line=text.count("\n", 0, match.start()) + 1, cell=number)
             found[match[1] or match[2]] = place
     return found
+
+
+def _without_words(text: str) -> str:
+    """Blank out comments and strings, line by line: an answer in a string may well begin a line with `lr = 0.1`."""
+    return _WORDS.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
 def is_notebook(source: Source) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections.abc import Callable
 
 import msgspec
@@ -118,6 +119,41 @@ def test_definitions_are_found_in_cells_that_do_not_parse() -> None:
     found = definitions_of(Source(name="hw.ipynb", text=json.dumps(cells + more)))
 
     assert found == {"f": Place(line=2, cell=1), "Net": Place(line=1, cell=2), "net": Place(line=3, cell=2)}
+
+
+WORDS = '''\
+answer = \'\'\'
+lr = 0.1
+def f(x): """ it's
+\'\'\'
+# it's a """ comment
+text = 'one \\
+two = 2' + "\'\'\'"
+also = """
+lr = 0.2 \\"""
+momentum = 0.9
+"""
+def g(x):
+    \'\'\'
+lr = 0.3
+'''
+
+
+def test_words_define_nothing() -> None:
+    """What stands in a string or in a comment is no definition, wherever a quote stands in the other kind."""
+    found = definitions_of(Source(name="hw.py", text=WORDS))
+
+    assert {name: place.line for name, place in found.items()} == {"answer": 1, "text": 6, "also": 8, "g": 12}
+
+
+@pytest.mark.parametrize("piece", ["\\'", "'\\\n", '"""\\', "'''\"\"\"", "\\", "'", "x = '''\n"])
+def test_no_text_takes_long_to_be_read(piece: str) -> None:
+    """A quarter of a million characters of quotes are read in a moment."""
+    began = time.process_time()
+
+    definitions_of(Source(name="hw.py", text=piece * (250_000 // len(piece))))
+
+    assert time.process_time() - began < 5
 
 
 def _notebook(*outputs: dict[str, str], source: str = "1", markdown: str = "") -> Evidence:
