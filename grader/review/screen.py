@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from grader.errors import UsageError
 from grader.gradebook.book import Standing
-from grader.report.code import CodeLine
+from grader.gradebook.reviews import Entry
+from grader.report.code import Cell
 from grader.report.listing import cells_of, definitions_of
 from grader.report.shown import word_of
 from grader.report.text import block, count, line, number, points
 from grader.report.words import Word
-from grader.results import CheckResult, Place, Source
+from grader.results import CheckResult, Source
 from grader.review.desk import Desk, Item, Work
 from grader.review.form import Form
 
@@ -49,6 +52,25 @@ class Decided:
     at: str
     points: str
     comment: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Part:
+    """What a check is about, of the file that was handed in, in cells; `cut` says so where there is more of it."""
+
+    cells: tuple[Cell, ...]
+    where: str
+    cut: str = ""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where it goes from here: the other checks that wait, as addresses, and how many they are."""
+
+    progress: str
+    previous: str
+    following: str
 
 
 @dataclass(frozen=True)
@@ -61,19 +83,15 @@ class ItemView:
     check: str
     title: str
     covers: tuple[str, ...]
-    worth: str
     most: str
     word: Word
     said: str
     machine: str
-    lines: tuple[CodeLine, ...]
-    where: str
+    part: Part
     report: str
     action: str
     overview: str
-    progress: str
-    previous: str
-    following: str
+    ways: Ways
     checks: tuple[Link, ...]
     form: Form
     points: str
@@ -111,14 +129,9 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
     check, before = work.check(asked.check), work.before(asked.check)
     if check is None or before is None:
         raise UsageError(f"there is no check {line(asked.check)} here.")
-    waiting = desk.waiting()
     history = [one for one in desk.history(asked.student_id, asked.check) if one.sha256 == work.standing.sha256]
     last = history[-1] if history else None
-    at = waiting.index(asked) if asked in waiting else None
-    lines, where = _part(work.fact.evidence.source, check)
-    decided = [Decided(line(one.by), one.at, _given(one.points), block(one.comment)) for one in history]
     given = "" if check.points is None else number(check.points)
-    others = [item for item in waiting if item != asked]
     return ItemView(
         assignment=line(desk.title),
         student=line(work.standing.student),
@@ -126,31 +139,39 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         check=asked.check,
         title=line(check.title) or line(check.id),
         covers=tuple(line(name) for name in check.covers),
-        worth=points(check.max_points),
         most=number(check.max_points),
         word=word_of(check),
         said="" if last and last.points is not None else block(before.message),
         machine=_machine(before) if last else "",
-        lines=lines,
-        where=where,
+        part=_part(work.fact.evidence.source, check),
         report=f"{base}/submissions/{quote(asked.student_id, safe='')}/report.html",
         action=f"{base}/item",
         overview=f"{base}/",
-        progress=f"{at + 1} of {len(waiting)} that wait" if at is not None else f"{len(waiting)} wait",
-        previous=address_of(base, waiting[at - 1]) if at else "",
-        following=address_of(base, waiting[at + 1] if at is not None and at + 1 < len(waiting) else others[0])
-        if others
-        else "",
+        ways=_ways(base, desk.waiting(), asked),
         checks=_checks(base, work),
         form=form,
         points=form.typed if form.typed is not None else given if last else "",
         comment=form.comment if form.comment is not None else last.comment if last and last.points is not None else "",
         upon=form.upon if form.typed is not None or last is None else last.number,
-        history=tuple(decided),
-        conflict=None if form.other is None else Decided(
-            line(form.other.by), form.other.at, _given(form.other.points), block(form.other.comment)
-        ),
-    )  # fmt: skip
+        history=tuple(_decided(one) for one in history),
+        conflict=None if form.other is None else _decided(form.other),
+    )
+
+
+def _ways(base: str, waiting: Sequence[Item], asked: Item) -> Ways:
+    """Lead to the one that waits before this one, and to the next; after the last comes the first."""
+    if asked not in waiting:
+        return Ways(f"{len(waiting)} wait", "", address_of(base, waiting[0]) if waiting else "")
+    at = waiting.index(asked)
+    return Ways(
+        progress=f"{at + 1} of {len(waiting)} that wait",
+        previous=address_of(base, waiting[at - 1]) if at else "",
+        following=address_of(base, waiting[(at + 1) % len(waiting)]) if len(waiting) > 1 else "",
+    )
+
+
+def _decided(one: Entry) -> Decided:
+    return Decided(line(one.by), one.at, _given(one.points), block(one.comment), one.points is None)
 
 
 def _checks(base: str, work: Work) -> tuple[Link, ...]:
@@ -161,22 +182,29 @@ def _checks(base: str, work: Work) -> tuple[Link, ...]:
     )
 
 
-def _part(source: Source | None, check: CheckResult) -> tuple[tuple[CodeLine, ...], str]:
+def _part(source: Source | None, check: CheckResult) -> Part:
     """Show where the name that a check covers is defined, down to the next definition; else the whole file."""
     if source is None:
-        return (), "The file is not on record: it was graded by an older version."
+        return Part((), "The file is not on record: it was graded by an older version.")
     defined = definitions_of(source)
     place = next((defined[name] for name in check.covers if name in defined), None)
-    for number_of, cell in cells_of(source):
-        if place is None or number_of == place.cell:
-            start = place.line - 1 if place else 0
-            end = min([one.line - 1 for one in defined.values() if _after(one, place)] or [len(cell.lines)])
-            return cell.lines[start : min(end, start + _MOST_LINES)], line(source.name)
-    return (), line(source.name)
+    if place is None:
+        return _beginning([cell for _, cell in cells_of(source)], source)
+    lines = next((cell.lines for number_of, cell in cells_of(source) if number_of == place.cell), ())
+    later = (one.line - 1 for one in defined.values() if one.cell == place.cell and one.line > place.line)
+    return _beginning([Cell("", lines[place.line - 1 : min(later, default=None)])], source)
 
 
-def _after(one: Place, place: Place | None) -> bool:
-    return place is not None and one.cell == place.cell and one.line > place.line
+def _beginning(cells: Iterable[Cell], source: Source) -> Part:
+    """Show cells until there are too many lines."""
+    shown: list[Cell] = []
+    room = _MOST_LINES
+    for cell in cells:
+        shown.append(dataclasses.replace(cell, lines=cell.lines[:room]))
+        room -= len(cell.lines)
+        if room < 0:
+            return Part(tuple(shown), line(source.name), "This is its beginning; the report shows the rest.")
+    return Part(tuple(shown), line(source.name))
 
 
 def _machine(before: CheckResult) -> str:
