@@ -107,6 +107,8 @@ class _Routes:
         if check is None:
             raise UsageError(f"there is no check {asked.check} here.")
         form = read_form(fields, check.max_points)
+        if fields.get("files") != work.standing.sha256:
+            return self._form(asked, form.anew(), 409)
         if form.fault:
             return self._form(asked, form, 422)
         entry = Entry(

@@ -31,6 +31,13 @@ class Form:
         """Give it back beside what somebody else has decided meanwhile; sent again, it counts upon that."""
         return dataclasses.replace(self, other=other, upon=other.number, nonce=f"{self.nonce[:40]}-{other.number}")
 
+    def anew(self) -> Form:
+        """Give it back beside other files than those that were read: of these, nobody has decided anything unseen."""
+        fault = (
+            "Other files have been handed in since this page was opened, and stand below: save again to decide on them."
+        )
+        return dataclasses.replace(self, fault=fault, upon=0)
+
 
 def read_form(fields: Mapping[str, str], most: float) -> Form:
     """Read what was sent; `fault` says what is wrong with it."""

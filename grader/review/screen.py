@@ -81,6 +81,8 @@ class ItemView:
     student: str
     student_id: str
     check: str
+    files: str
+    """The hash of what was handed in: a decision on these files is none on others."""
     title: str
     covers: tuple[str, ...]
     most: str
@@ -137,6 +139,7 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         student=line(work.standing.student),
         student_id=asked.student_id,
         check=asked.check,
+        files=work.standing.sha256,
         title=line(check.title) or line(check.id),
         covers=tuple(line(name) for name in check.covers),
         most=number(check.max_points),

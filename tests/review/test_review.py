@@ -266,3 +266,21 @@ def test_a_decision_may_be_made_while_a_class_is_graded_by_other_checks(place: P
         server.ask("item", server.form("ben"))
 
     assert {name: one.score for name, one in results(place[1]).items()} == {"ann": 13.0, "ben": 13.0, "cho": 7.0}
+
+
+def test_a_decision_is_on_the_files_that_were_read(place: Place) -> None:
+    """Where others are handed in while the page is open, they are shown first; sent again, it counts for them."""
+    with serving(place[1]) as server:
+        form = server.form("ann") | {"comment": "Of the old files."}
+        (place[0] / "ann.py").write_text(RIGHT.replace("it fits", "nothing at all"))
+        run_mini(place[1], [place[0]])
+
+        status, page, _ = server.ask("item", form)
+
+        assert status == 409
+        assert "Other files have been handed in" in page
+        assert "nothing at all" in page
+        assert "Of the old files." in page
+        assert _entries(place[1]) == []
+        assert server.ask("item", form | dict(_hidden(page)))[0] == 303
+    assert results(place[1])["ann"].score == 13.0
