@@ -79,6 +79,8 @@ class Desk:
         """Read one; raises `UsageError` where there is none."""
         standing = self.works(student_id).get(student_id)
         if standing is None:
+            if self.book.standings(student_id):
+                raise UsageError(f"{student_id} is still to be graded: save again when a run has got to it.")
             raise UsageError(f"nobody is called {student_id} here.")
         (known,) = self.book.results([standing.outcome_id])
         fact = known.decoded()
@@ -94,6 +96,13 @@ class Desk:
         return [
             item for sha256, item in self._asked_of_persons() if (item.student_id, sha256, item.check) not in decided
         ]
+
+    def following(self, asked: Item) -> Item | None:
+        """Find what waits after an item: the same check first, and whoever was passed over last."""
+        left, order = self.waiting(), [item for _, item in self._asked]
+        passed = set(order[: order.index(asked) + 1]) if asked in order else set()
+        others = (item for item in left if item != asked)
+        return min(others, key=lambda item: (item.check != asked.check, item in passed), default=None)
 
     def _asked_of_persons(self) -> list[tuple[str, Item]]:
         """List what no program has decided, with the hash of the files; ten thousand results are read once a while."""
@@ -129,7 +138,8 @@ class Desk:
     def mend(self) -> None:
         """Write what a crash has left unwritten."""
         works = self.works()
-        for student_id, sha256 in self._reviews.current():
+        touched = {(entry.student_id, entry.sha256) for entry in self._reviews.history()}  # taken back or not
+        for student_id, sha256 in sorted(touched):
             if student_id in works and works[student_id].sha256 == sha256:
                 work = self.work(student_id)
                 if not is_written(self.directory, student_id, to_json(work.shown.result), self.feedback):
@@ -140,6 +150,8 @@ class Desk:
         """Write the pages of the class, if that is still to be done."""
         if self._timer is not None:
             self._timer.cancel()
+        with self._pages:  # it may have begun, and must not be cut off in the middle
+            pass
         if self._stale:
             self.write_class()
 
@@ -147,8 +159,12 @@ class Desk:
         """Write the pages of the class with all decisions."""
         with self._pages:
             self._stale = False
-            rows = class_rows([], [], self.book, self._policy)
-            write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
+            try:
+                rows = class_rows([], [], self.book, self._policy)
+                write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
+            except BaseException:
+                self._stale = True
+                raise
 
     def marks(self) -> dict[str, Standing]:
         """Give the scores with all decisions, by student."""

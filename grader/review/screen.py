@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -105,7 +105,8 @@ class ItemView:
 
 def overview_view(desk: Desk, base: str) -> OverviewView:
     """List what waits, the first two hundred of it, and everybody."""
-    works, waiting = desk.works(), desk.waiting()
+    works = desk.works()
+    waiting = [item for item in desk.waiting() if item.student_id in works]  # a run may be about to grade it anew
     done = desk.decided()
     scores = desk.marks()
     return OverviewView(
@@ -150,7 +151,7 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         report=f"{base}/submissions/{quote(asked.student_id, safe='')}/report.html",
         action=f"{base}/item",
         overview=f"{base}/",
-        ways=_ways(base, desk.waiting(), asked),
+        ways=_ways(base, desk, asked),
         checks=_checks(base, work),
         form=form,
         points=form.typed if form.typed is not None else given if last else "",
@@ -161,10 +162,12 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
     )
 
 
-def _ways(base: str, waiting: Sequence[Item], asked: Item) -> Ways:
+def _ways(base: str, desk: Desk, asked: Item) -> Ways:
     """Lead to the one that waits before this one, and to the next; after the last comes the first."""
+    waiting = desk.waiting()
     if asked not in waiting:
-        return Ways(f"{len(waiting)} wait", "", address_of(base, waiting[0]) if waiting else "")
+        following = desk.following(asked)
+        return Ways(f"{len(waiting)} wait", "", address_of(base, following) if following else "")
     at = waiting.index(asked)
     return Ways(
         progress=f"{at + 1} of {len(waiting)} that wait",
