@@ -101,6 +101,14 @@ def test_one_check_brings_those_that_it_needs(out: Path) -> None:
     assert "ann: check_double_shape: skipped, 0 of 1 point" in ran.out
 
 
+def test_a_check_for_a_person_is_no_failure(out: Path) -> None:
+    """That it waits is how it ends, and no fault of ours."""
+    ran = _again(out, "--only", "ann", "--check", "check_reflection")
+
+    assert ran.code == 0, ran.err
+    assert "ann: check_reflection: waits for a person" in ran.out
+
+
 def test_an_unknown_check_is_refused_by_name(out: Path) -> None:
     """One sentence, the nearest name, exit code 2."""
     ran = _again(out, "--check", "double_value")
