@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.checks.session import Loading
+from grader.exhibits import source_of
 from grader.results import Evidence, Place
 from tests.command import MINI, Ran, grade, run_mini
 
@@ -138,3 +140,48 @@ def test_pages_follow_their_settings(out: Path, tmp_path: Path) -> None:
     assert "3 taken over" in again.out
     assert page.read_bytes() != before
     assert (place / "submissions" / "ann" / "result.json").read_bytes() == result
+
+
+def _kept(data: bytes) -> list[dict[str, object]]:
+    loading = Loading(files={"hw.ipynb": data}, main="hw.ipynb", module="hw", import_seconds=1.0, seed=0)
+    source = source_of(loading)
+    assert not source.cut
+    return msgspec.json.decode(source.text, type=list[dict[str, object]])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf" + json.dumps(NOTEBOOK).encode(),
+        json.dumps(NOTEBOOK | {"metadata": {"scale": float("nan")}}).encode(),
+        json.dumps(NOTEBOOK | {"metadata": {"name": "\ud800"}}).encode(),
+    ],
+)
+def test_what_can_be_graded_is_kept(data: bytes) -> None:
+    """A mark in front, a number that is none, half a pair: the cells run, so the pages show them."""
+    assert _kept(data) == _kept(json.dumps(NOTEBOOK).encode())
+
+
+def test_lines_of_a_cell_end_as_they_are_counted() -> None:
+    """As `grader.notebook` ends them, or marks would be lines off."""
+    cell = {"cell_type": "code", "metadata": {}, "source": "a = 1\rb = 2\r\nc = 3\n", "outputs": []}
+
+    (kept,) = _kept(json.dumps(NOTEBOOK | {"cells": [cell]}).encode())
+
+    assert kept["source"] == "a = 1\nb = 2\nc = 3\n"
+
+
+@pytest.mark.parametrize(("bundle", "shown"), [
+    ({"text/html": "<b>" * 10_000, "text/plain": "a table"}, {"text/plain": "a table"}),
+    ({"text/html": "<b>" * 10_000}, {"text/plain": ("<b>" * 10_000)[:20_000]}),
+    ({"text/markdown": "x" * 30_000, "text/plain": "<Markdown object>"}, {"text/plain": "x" * 20_000}),
+    ({"text/html": "<b>one</b>", "text/plain": "one"}, {"text/html": "<b>one</b>"}),
+])  # fmt: skip
+def test_a_table_that_is_too_large_is_shown_in_its_plain_form(bundle: dict[str, str], shown: dict[str, str]) -> None:
+    """And not as the beginning of its tags; what is written to be read is cut."""
+    output = {"output_type": "display_data", "data": bundle, "metadata": {}}
+    cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [output]}
+
+    (kept,) = _kept(json.dumps(NOTEBOOK | {"cells": [cell]}).encode())
+
+    assert kept["outputs"] == [shown]
