@@ -82,9 +82,12 @@ class Desk:
             if self.book.standings(student_id):
                 raise UsageError(f"{student_id} is still to be graded: save again when a run has got to it.")
             raise UsageError(f"nobody is called {student_id} here.")
+        return self._read(standing)
+
+    def _read(self, standing: Standing) -> Work:
         (known,) = self.book.results([standing.outcome_id])
         fact = known.decoded()
-        return Work(standing, fact, reviewed(fact, self._reviews.current(student_id)))
+        return Work(standing, fact, reviewed(fact, self._reviews.current(standing.student_id)))
 
     def waiting(self) -> list[Item]:
         """List what waits for a person: check by check, so that one reads the same question again and again."""
@@ -131,7 +134,9 @@ class Desk:
         """Record a decision, then write the pages of the student, and soon those of the class."""
         recorded = self._reviews.add(entry, nonce=nonce, upon=upon)
         with self._pages:
-            self._write(self.work(entry.student_id))
+            # Of what was graded last, though a run may have begun meanwhile that is to grade it anew.
+            graded = [one for one in self.book.standings(entry.student_id) if one.outcome_id]
+            self._write(self._read(graded[-1]))
         self._soon()
         return recorded
 

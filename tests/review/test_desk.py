@@ -10,14 +10,16 @@ from pathlib import Path
 
 import pytest
 
+from grader.beginning import begin
 from grader.errors import UsageError
 from grader.gradebook.book import Gradebook, open_existing
-from grader.gradebook.reviews import Entry
+from grader.gradebook.reviews import Entry, Reviews, Work
 from grader.report.write import write_class
 from grader.review import desk as module
 from grader.review.desk import Desk, Item
 from grader.review.screen import overview_view
-from tests.command import results
+from grader.running import Options
+from tests.command import MINI, results
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +41,7 @@ def desk(place: Place, book: Gradebook) -> Desk:
 
 
 def _decide(desk: Desk, points: float | None = 3.0, upon: int = 0) -> Entry:
-    sha256 = desk.work("ann").standing.sha256
+    sha256 = desk.book.standings("ann")[-1].sha256
     entry = Entry(0, "ann", sha256, CHECK, points, "Well seen.", "prof", "")
     return desk.decide(entry, nonce=f"{upon:032}", upon=upon)
 
@@ -137,3 +139,26 @@ def test_the_next_is_the_one_after_this(desk: Desk) -> None:
     _decide(desk)
     assert desk.following(Item("ann", CHECK)) == Item("ben", CHECK)
     desk.close()
+
+
+def test_a_decision_while_a_run_takes_results_over_stays_in_the_pages(
+    place: Place, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The run has asked who was decided on, and does not write over what was decided a moment later."""
+    real, asked = Reviews.current, list[str]()
+
+    def current(self: Reviews, student_id: str | None = None) -> dict[Work, dict[str, Entry]]:
+        found = real(self, student_id)
+        if student_id is None and not asked:
+            asked.append("all")
+            _decide(desk)
+        return found
+
+    monkeypatch.setattr(Reviews, "current", current)
+    options = Options(assignment="mini", submissions=(place[0],), directory=place[1], course=MINI)
+    with begin(options, lambda _: None) as run:
+        reused = [one.reused for one in run]
+    desk.close()
+
+    assert (asked, reused) == (["all"], [True] * 3)
+    assert results(place[1])["ann"].score == 13.0
