@@ -143,7 +143,7 @@ def _figures(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
         ("median", f"{statistics.median(scores):.2f}"),
         ("lowest", number(min(scores))),
         ("highest", number(max(scores))),
-        ("out of", " or ".join(sorted({number(row.max_score) for row in rows}))),
+        ("out of", " or ".join(number(most) for most in sorted({row.max_score for row in rows}))),
         ("full score", str(full)),
     )
 

@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.gradebook.reviews import Entry
+from grader.report.text import number
 
 _MOST = 10_000
 """Characters of a comment."""
+
+_NUMBER = re.compile(r"\d{1,9}([.,]\d*)?|[.,]\d{1,9}", re.ASCII)
+"""As people write points; `float` takes `1_0` too, and that is a slip."""
 
 
 @dataclass(frozen=True)
@@ -51,10 +55,7 @@ def read_form(fields: Mapping[str, str], most: float) -> Form:
         return dataclasses.replace(form, fault=f"The comment is too long: at most {_MOST} characters are taken.")
     if fields.get("do") == "withdraw":
         return dataclasses.replace(form, points=None)
-    try:
-        points = float(typed.replace(",", "."))
-    except ValueError:
-        points = math.nan
+    points = float(typed.replace(",", ".")) if _NUMBER.fullmatch(typed) else math.nan
     if not 0 <= points <= most:
-        return dataclasses.replace(form, fault=f"Points are a number from 0 to {most:g}.")
+        return dataclasses.replace(form, fault=f"Points are a number from 0 to {number(most)}.")
     return dataclasses.replace(form, points=points)

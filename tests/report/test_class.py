@@ -118,6 +118,16 @@ def test_distribution_counts_what_has_a_score(klass: list[Row], read_page: Calla
     assert "50–60 %: 1" in drawing["aria-label"]  # noqa: RUF001 - the range as it is shown
 
 
+def test_what_there_is_to_be_had_is_sorted_by_number(make_check: MakeCheck, make_result: MakeResult) -> None:
+    """While a class is reviewed, some have more to be had than others: 5 before 15."""
+    rows = [
+        row_of(make_result(make_check(points=1.0, max_points=most), name=f"s{most}", max_score=most))
+        for most in (15.0, 5.0, 10.0)
+    ]
+
+    assert dict(class_view(rows, "x").figures)["out of"] == "5 or 10 or 15"
+
+
 def test_null_score_is_not_graded_and_never_zero(klass: list[Row]) -> None:
     """A null score reads not graded, sorts apart, and is an empty cell in the table of grades."""
     (eve,) = [row for row in class_view(klass, "x").rows if row.student == "Eve"]
