@@ -124,4 +124,10 @@ def _seconds(rows: Sequence[Row]) -> dict[str, float]:
     for heads, mine in lists.values():
         for head, some in zip(heads, mine, strict=True):
             taken.setdefault(head.id, []).extend(some)
-    return {check: sorted(some)[len(some) // 2] for check, some in taken.items() if some}
+    return {check: _median(some) for check, some in taken.items() if some}
+
+
+def _median(numbers: Sequence[float]) -> float:
+    """Give what `statistics.median` gives; that loads decimal and fractions."""
+    ordered, half = sorted(numbers), len(numbers) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.report.code import coloured
-from grader.report.listing import definitions_of
+from grader.report.listing import definitions_of, excerpt_of
 from grader.report.notebook import clean_html
 from grader.report.pages import render_feedback, render_report
 from grader.results import Evidence, Place, Source
@@ -38,6 +38,25 @@ def test_colours_change_no_line(text: str) -> None:
     assert [line.number for line in lines] == list(range(1, len(wanted) + 1))
     for line, own in zip(lines, wanted, strict=True):
         assert re.sub(r"\s|[\u2028\x0c\x85]", "", _text(line.html)) == re.sub(r"\s|[\u2028\x0c\x85]", "", own)
+
+
+@pytest.mark.parametrize("piece", ["x", "\t", "é\x0c"])
+def test_a_line_of_data_is_cut(piece: str) -> None:
+    """What goes on for pages is no code; the lines after it are as they were."""
+    lines = coloured(f"a = 1\n{piece * 9000}\nb = 2", None)
+
+    assert [len(_text(line.html)) for line in lines] == [5, 2000, 5]
+
+
+@pytest.mark.parametrize(("line", "shown"), [
+    (1, [1, 2, 3]), (2, [1, 2, 3, 4]), (4, [2, 3, 4, 5, 6]), (8, [6, 7, 8]), (9, None),
+])  # fmt: skip
+def test_an_excerpt_is_a_line_with_two_on_either_side(line: int, shown: list[int] | None) -> None:
+    """As far as the file goes; beyond it there is none."""
+    excerpt = excerpt_of(SOURCE, Place(line=line))
+
+    assert (excerpt and [one.number for one in excerpt.lines]) == shown
+    assert excerpt is None or (excerpt.title, excerpt.anchor) == (f"Line {line}", f"line-{line}")
 
 
 def test_a_failed_check_marks_the_definition(
