@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -191,7 +191,7 @@ def _checks(base: str, work: Work) -> tuple[Link, ...]:
 def _part(source: Source | None, check: CheckResult) -> Part:
     """Show where the name that a check covers is defined, down to the next definition; else the whole file."""
     if source is None:
-        return Part((), "The file is not on record: it was graded by an older version.")
+        return Part((), "There is no file to be shown: it was not accepted, or was graded by an older version.")
     defined = definitions_of(source)
     place = next((defined[name] for name in check.covers if name in defined), None)
     if place is None:
@@ -201,8 +201,10 @@ def _part(source: Source | None, check: CheckResult) -> Part:
     return _beginning([Cell("", lines[place.line - 1 : min(later, default=None)])], source)
 
 
-def _beginning(cells: Iterable[Cell], source: Source) -> Part:
+def _beginning(cells: Sequence[Cell], source: Source) -> Part:
     """Show cells until there are too many lines."""
+    if not cells:
+        return Part((), f"Nothing of {line(source.name)} can be shown: it was not accepted, or is too large.")
     shown: list[Cell] = []
     room = _MOST_LINES
     for cell in cells:

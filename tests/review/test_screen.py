@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.command import run_mini
+from tests.command import results, run_mini
 from tests.review.serving import RIGHT, serving
 
 pytestmark = pytest.mark.slow
@@ -82,3 +82,18 @@ def test_a_decision_that_was_taken_back_meanwhile_is_told_as_such(place: Place) 
 
     assert status == 409
     assert "Prof. &lt;X&gt; took it back at" in page
+
+
+def test_a_submission_that_was_not_accepted_can_be_decided_on(place: Place) -> None:
+    """There is nothing to read, and it says why; points given count all the same."""
+    (place[0] / "dee.ipynb").write_text("{}")
+    run_mini(place[1], [place[0]])
+    assert results(place[1])["dee"].status == "rejected"
+
+    with serving(place[1]) as server:
+        page = server.ask("item?student=dee&check=check_reflection")[1]
+        status = server.ask("item", server.form("dee"))[0]
+
+    assert "Nothing of dee.ipynb can be shown: it was not accepted" in page
+    assert status == 303
+    assert (results(place[1])["dee"].score, results(place[1])["dee"].status) == (3.0, "rejected")
