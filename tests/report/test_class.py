@@ -16,7 +16,6 @@ from grader.pictures import Feedback
 from grader.report.overview import class_view
 from grader.report.pages import render_index
 from grader.report.row import Row, row_of
-from grader.report.staff import report_view
 from grader.report.table import grades_csv
 from grader.report.text import block, line, number
 from grader.report.write import write_class, write_submission
@@ -80,19 +79,6 @@ def test_outcomes_are_counted_for_each_check(klass: list[Row]) -> None:
     assert first == {"passed": 3, "failed": 0, "raised an error": 1, "skipped": 1, "not graded": 1}
 
 
-def test_what_a_person_has_decided_waits_no_more(make_check: MakeCheck, make_result: MakeResult) -> None:
-    """A manual check that has points is counted apart from those that wait, in the class and in the report."""
-    ends = [make_check("check_a", "manual", points=points) for points in (1.5, 0.0, None)]
-    results = [make_result(check, name=str(at), score=check.points) for at, check in enumerate(ends)]
-
-    view = class_view([row_of(result) for result in results], "x")
-
-    counts = dict(zip((word.word for word in view.outcomes), view.checks[0].counts, strict=True))
-    assert counts == {"waits for a person": 1, "graded by a person": 2}
-    summaries = [report_view(result, Evidence()).summary for result in results]
-    assert summaries == [("✎ 1 graded by a person",)] * 2 + [("… 1 waits for a person",)]
-
-
 @pytest.mark.parametrize(("passed", "ran", "rate"), [(999, 1000, "99 %"), (1, 1000, "<1 %"), (0, 3, "0 %")])
 def test_pass_rate_is_never_rounded_to_all_or_none(
     make_check: MakeCheck, make_result: MakeResult, passed: int, ran: int, rate: str
@@ -116,16 +102,6 @@ def test_distribution_counts_what_has_a_score(klass: list[Row], read_page: Calla
     assert ("mean", "2.00") in view.figures
     assert ("full score", "2") in view.figures
     assert "50–60 %: 1" in drawing["aria-label"]  # noqa: RUF001 - the range as it is shown
-
-
-def test_what_there_is_to_be_had_is_sorted_by_number(make_check: MakeCheck, make_result: MakeResult) -> None:
-    """While a class is reviewed, some have more to be had than others: 5 before 15."""
-    rows = [
-        row_of(make_result(make_check(points=1.0, max_points=most), name=f"s{most}", max_score=most))
-        for most in (15.0, 5.0, 10.0)
-    ]
-
-    assert dict(class_view(rows, "x").figures)["out of"] == "5 or 10 or 15"
 
 
 def test_null_score_is_not_graded_and_never_zero(klass: list[Row]) -> None:
