@@ -15,6 +15,9 @@ from grader.submission import is_notebook
 MOST_TEXT = 256 * 1024
 """Characters of a graded file that are kept: nobody reads more, and a gradebook holds ten thousand."""
 
+MOST_LINES = 20_000
+"""Lines that are kept, the empty ones too: in a page each is a hundred characters."""
+
 MOST_NOTEBOOK = 10_000_000
 """Bytes of a notebook that is looked into: as objects, hostile JSON takes thirty times its size."""
 
@@ -31,7 +34,9 @@ def source_of(loading: Loading) -> Source:
     if is_notebook(loading.main):
         return _notebook(loading.main, data)
     text = data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return Source(name=loading.main, text=text[:MOST_TEXT], cut=len(text) > MOST_TEXT)
+    lines = text[:MOST_TEXT].split("\n")
+    cut = len(text) > MOST_TEXT or len(lines) > MOST_LINES + 1  # what ends in a newline has an empty one after it
+    return Source(name=loading.main, text="\n".join(lines[:MOST_LINES]) if cut else text, cut=cut)
 
 
 def places_of(found: Sequence[tuple[str, int]], main: str | None) -> tuple[Place, ...]:
@@ -52,11 +57,12 @@ def _notebook(name: str, data: bytes) -> Source:
         return Source(name=name, text="[]", cut=True)
     try:
         cells = msgspec.json.decode(data)["cells"]
-        kept, room = [], MOST_TEXT
+        kept, room, lines = [], MOST_TEXT, MOST_LINES
         for cell in cells:
             kept.append(_cell(cell, room))
             room -= len(msgspec.json.encode(kept[-1]))
-            if room < 0:
+            lines -= kept[-1]["source"].count("\n") + 1
+            if room < 0 or lines < 0:
                 return Source(name=name, text=msgspec.json.encode(kept[:-1]).decode(), cut=True)
     except (msgspec.DecodeError, AttributeError, KeyError, RecursionError, TypeError, ValueError):
         return Source(name=name, text="[]", cut=True)

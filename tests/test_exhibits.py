@@ -9,6 +9,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
+from grader.checks.session import Loading
+from grader.exhibits import MOST_LINES, source_of
 from grader.results import Evidence, Place
 from tests.command import MINI, Ran, grade, run_mini
 
@@ -67,6 +69,20 @@ def test_a_notebook_is_kept_with_what_can_be_shown(out: Path) -> None:
     assert kept[1]["outputs"] == [{"text/plain": "2"}, {"text/plain": "a\nb\n"}, {"left_out": "image/png"}]
     assert evidence.places["check_double_values"] == (Place(line=2, cell=2),)
     assert 'id="cell-2-line-2"' in (out / "submissions" / "ben" / "report.html").read_text()
+
+
+@pytest.mark.parametrize(("many", "cut"), [(10, False), (MOST_LINES, False), (MOST_LINES + 2, True), (200_000, True)])
+def test_a_file_of_empty_lines_makes_no_endless_page(many: int, cut: bool) -> None:
+    """Each line costs a page a hundred times what it costs its student; what is not kept is told."""
+    code = {"cell_type": "code", "metadata": {}, "outputs": [], "source": "\n" * (many // 2 - 1)}
+    notebook = json.dumps({"cells": [code, code]}).encode()
+    files = {"hw.py": b"\n" * many, "hw.ipynb": notebook}
+
+    plain, cells = (source_of(Loading(files, name, "hw", 1.0, 0)) for name in files)
+
+    assert (plain.cut, cells.cut) == (cut, cut)
+    assert plain.text.count("\n") == min(many, MOST_LINES - cut)
+    assert cells.text.count("\\n") <= MOST_LINES
 
 
 def test_a_failed_import_is_placed(out: Path) -> None:

@@ -6,7 +6,7 @@ import os
 import signal
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -27,6 +27,9 @@ from grader.task import Room, Task
 _LATEST = 0.93
 """The share of the platform's time after which nothing is waited for any more, and no score is given."""
 
+_AGAIN = 2.0
+"""Seconds until it is said again: where Python ignores exceptions, in a hook of a fork for instance, one is lost."""
+
 _LEAST_MEMORY_MB = 64
 _LEAST_THREADS = 4
 
@@ -44,14 +47,13 @@ def grade_one(assignment: Assignment, found: Found, *, seconds: float, sandbox: 
     with tempfile.TemporaryDirectory(prefix="grade-") as temporary, _ended_at(began + _LATEST * seconds):
         folder = _laid_out(found, Path(temporary))
         solutions = assignment.hidden.parent if assignment.hidden.parent.name == "solutions" else assignment.hidden
-        hidden = [path for path in (solutions, folder) if path.exists()]
-        _close(hidden)
+        _close(solutions)
         archives = any(is_archive(name) for _, _, names in os.walk(folder) for name in names)
         submission = None if archives else _submission(assignment, folder, found, none_here)
         notebooks = submission is None or any(is_notebook(file.name) for file in submission.files)
         figures = submission is None or _may_draw(submission)
         with local(
-            jobs=1, sandbox=sandbox, notebooks=notebooks, figures=figures, several=False, hidden=hidden
+            jobs=1, sandbox=sandbox, notebooks=notebooks, figures=figures, several=False, hidden=[solutions]
         ) as executor:
             if submission is None:
                 submission = _submission(assignment, folder, found, executor.unpack)
@@ -90,7 +92,7 @@ def _ended_at(moment: float) -> Iterator[None]:
         raise SandboxError("the time that the platform gives was nearly over, and the checks had not ended")
 
     before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, max(0.001, moment - time.monotonic()))
+    signal.setitimer(signal.ITIMER_REAL, max(0.001, moment - time.monotonic()), _AGAIN)
     try:
         yield
     finally:
@@ -108,12 +110,11 @@ def _laid_out(found: Found, temporary: Path) -> Path:
     return temporary
 
 
-def _close(paths: Sequence[Path]) -> None:
-    """Leave the hidden part and the submission to root alone: without Landlock these modes are what hides them."""
+def _close(solutions: Path) -> None:
+    """Leave the hidden part to root alone: without Landlock this mode is what hides it."""
     if os.geteuid() == 0:
-        for path in paths:
-            with suppress(OSError):  # mounted read-only, for instance: then whoever needs the modes says so
-                path.chmod(0o700)
+        with suppress(OSError):  # mounted read-only, for instance: then whoever needs the mode says so
+            solutions.chmod(0o700)
 
 
 def _may_draw(submission: Submission) -> bool:

@@ -13,8 +13,8 @@ from grader.results import Place
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-_LONGEST = 2000
-"""Characters of a line that are shown; what is longer is data, not code."""
+_LONGEST = 10_000
+"""Characters of a line that are shown: a text of a thousand words has room; what is longer is data, not code."""
 
 _MOST_COLOURED = 64 * 1024
 """Characters of a text that are coloured, so that no file costs more than the student's own work."""
@@ -114,4 +114,5 @@ def _colour() -> Callable[[str], str]:
 
 def _printable(line: str) -> str:
     """Clean one line of code; what Python does not take for the end of a line is none here."""
-    return (line if line.isprintable() else block(line, 2 * _LONGEST).replace("\n", " "))[:_LONGEST]
+    shown = (line if line.isprintable() else block(line, 2 * _LONGEST).replace("\n", " "))[:_LONGEST]
+    return f"{shown} … (cut)" if len(line) > _LONGEST else shown

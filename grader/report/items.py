@@ -8,16 +8,19 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from grader.report import words
 from grader.report.row import Head, Row, ends_of, heads_of
 from grader.report.text import line, number, pass_rate
 from grader.report.words import Word
+from grader.results import Outcome
 
 _LEAST = 10
 """Submissions below which a correlation says nothing."""
+
+_DECIDED = words.BY_A_PERSON[0]
 
 _HARD, _EASY = 0.25, 0.97
 
@@ -45,7 +48,8 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
     """Analyse every check; also says which outcomes there are."""
     heads, ended, seconds = heads_of(rows), ends_of(rows), _seconds(rows)
     parts = _discriminations(rows)
-    seen = tuple(name for name in words.OUTCOMES if any(counts[name] for counts in ended.values()))
+    columns = _columns(rows, ended)
+    seen = tuple(word for word in (*words.OUTCOMES.values(), _DECIDED) if any(one[word] for one in columns.values()))
     rates = []
     for at, head in enumerate(heads.values(), start=1):
         counts = ended[head.id]
@@ -58,7 +62,7 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
             title=line(head.title) or line(head.id),
             visibility=words.VISIBILITIES[head.visibility],
             worth=number(head.max_points),
-            counts=tuple(counts[name] for name in seen),
+            counts=tuple(columns[head.id][word] for word in seen),
             rate=pass_rate(counts["passed"], ran),
             rate_key=f"{share:.6f}" if share is not None else "",
             bar=int(100 * share) if share is not None else 0,
@@ -67,7 +71,18 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
             remark=_remark(share, ran, r),
         )
         rates.append(rate)
-    return tuple(words.OUTCOMES[name] for name in seen), tuple(rates)
+    return seen, tuple(rates)
+
+
+def _columns(rows: Sequence[Row], ended: Mapping[str, Counter[Outcome]]) -> dict[str, Counter[Word]]:
+    """Count by word: what a person has decided does not wait any more."""
+    found = {check: Counter({words.OUTCOMES[name]: counts[name] for name in counts}) for check, counts in ended.items()}
+    for row in rows:
+        for head, mark in zip(row.heads, row.marks, strict=True):
+            if mark.outcome == "manual" and mark.points is not None:
+                found[head.id][_DECIDED] += 1
+                found[head.id][words.OUTCOMES["manual"]] -= 1
+    return found
 
 
 def _remark(share: float | None, ran: int, r: float | None) -> Word | None:

@@ -16,6 +16,11 @@ _AROUND = 2
 _DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)[ \t]*(?::[^=\n]+)?=(?!=))", re.MULTILINE)
 """Of a name at the top level; read by pattern, as a file need not be valid Python."""
 
+_QUOTED = re.compile(
+    r"""#[^\n]*|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL
+)
+"""A comment or a string: a line of a text may read as a definition does."""
+
 
 def code_view(source: Source | None, notes: Mapping[Place, Sequence[Note]]) -> CodeView | None:
     """Show a file with its notes; None where there is nothing to show."""
@@ -50,10 +55,12 @@ def definitions_of(source: Source | None) -> dict[str, Place]:
     found: dict[str, Place] = {}
     if source is None:
         return found
-    for number, text in texts_of(source):
+    for number, written in texts_of(source):
+        text = _QUOTED.sub(lambda quoted: "\n" * quoted[0].count("\n"), written)
+        at_line, at = 1, 0
         for match in _DEFINITION.finditer(text):
-            place = Place(line=text.count("\n", 0, match.start()) + 1, cell=number)
-            found[match[1] or match[2]] = place
+            at_line, at = at_line + text.count("\n", at, match.start()), match.start()
+            found[match[1] or match[2]] = Place(line=at_line, cell=number)
     return found
 
 

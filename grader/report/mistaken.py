@@ -37,7 +37,7 @@ def mistakes_of(rows: Sequence[Row]) -> tuple[MistakeView, ...]:
         for row in some[:50]:
             for head, mark in zip(row.heads, row.marks, strict=True):
                 if mark.mistake == slug:
-                    checks.setdefault(slug, {})[line(head.title) or line(head.id)] = None
+                    checks.setdefault(slug, {})[line(head.title).removesuffix(".") or line(head.id)] = None
     order = sorted(made, key=lambda slug: (-len(made[slug]), slug))
     return tuple(
         MistakeView(

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from grader.report.code import Cell, Output, coloured
+from grader.report.markdown import markdown_html
 from grader.report.text import OUTPUT_CAP, block
 
 if TYPE_CHECKING:
@@ -111,7 +112,4 @@ def _png(value: str) -> str:
 
 
 def _rendered(text: str) -> Markup:
-    from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
-
-    renderer = IPythonRenderer(escape=False, anchor_link_text="")
-    return clean_html(str(MarkdownWithMath(renderer=renderer).render(text)))
+    return clean_html(markdown_html(text))

@@ -62,7 +62,7 @@ def check_of(at: int, check: CheckResult, message: str, hint: str) -> CheckView:
         ),
         mistake=mistake_name(check.mistake) if check.outcome in words.LOST else "",
         message=block(message),
-        code=check.outcome == "raised" or "\n" in message.strip("\n"),
+        code=check.outcome == "raised" or (check.outcome != "manual" and "\n" in message.strip("\n")),
         hint=block(hint),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import shlex
+from collections import Counter
 from collections.abc import Sequence
 
 from grader.pictures import Feedback
@@ -75,8 +76,12 @@ def _status_mood(result: Result) -> str:
 
 
 def _summary(checks: Sequence[CheckResult]) -> tuple[str, ...]:
-    many = [(word, sum(check.outcome == name for check in checks)) for name, word in words.OUTCOMES.items()]
-    return tuple(f"{word.sign} {number_of} {word.word}" for word, number_of in many if number_of)
+    decided = sum(check.outcome == "manual" and check.points is not None for check in checks)
+    many = Counter(words.OUTCOMES[check.outcome] for check in checks)
+    many[words.OUTCOMES["manual"]] -= decided
+    many[words.BY_A_PERSON[0]] = decided
+    named = (*words.OUTCOMES.values(), words.BY_A_PERSON[0])
+    return tuple(f"{word.sign} {many[word]} {word.word}" for word in named if many[word])
 
 
 def _staff_check(

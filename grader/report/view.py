@@ -146,14 +146,19 @@ def _notice(
             hint=first.hint,
             anchor=first.head.anchor,
         )
-    return _nothing_to_mend(result, shown)
+    return _nothing_to_mend(result, shown, checks)
 
 
-def _nothing_to_mend(result: Result, shown: Sequence[CheckResult]) -> Notice:
+def _nothing_to_mend(result: Result, shown: Sequence[CheckResult], checks: Sequence[CheckView]) -> Notice:
     if result.score is not None and result.score >= result.max_score:
+        if pending_of(shown):
+            return Notice(words.WAIT, "Nothing to mend so far", words.FULL_SO_FAR)
         return Notice(words.GOOD, "Nothing to mend", words.FULL_SCORE)
     if not shown:
         return Notice(words.WAIT, "Score only", words.NONE_SHOWN)
+    for check, view in zip(shown, checks, strict=True):
+        if check.outcome == "manual" and check.points is not None and check.points < check.max_points:
+            return Notice(words.WAIT, "Read this first", words.LESS_BY_A_PERSON, anchor=view.head.anchor)
     if any(check.outcome == "skipped" for check in shown):
         return Notice(words.WAIT, "Nothing to mend here", words.SOME_WAIT)
     return Notice(words.WAIT, "Nothing to mend here", words.REST_UNSHOWN)

@@ -77,6 +77,8 @@ WAITS = "Waits for a check that did not pass."
 WAITS_UNSHOWN = "Waits for a check that is not shown here and did not pass."
 
 FULL_SCORE = "Full score: there is nothing left to do."
+FULL_SO_FAR = "All points so far. What a person grades is still to come."
+LESS_BY_A_PERSON = "No check shown here failed. A person has graded your work, and did not give all points for it."
 NONE_SHOWN = "The checks of this assignment are not shown here."
 SOME_WAIT = "No check shown here failed, but some had to wait."
 REST_UNSHOWN = "No check shown here failed. The points that are missing belong to checks that are not shown."

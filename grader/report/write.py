@@ -7,6 +7,8 @@ import stat
 from collections.abc import Iterable
 from pathlib import Path
 
+import msgspec
+
 from grader.errors import GradeError
 from grader.pictures import Feedback
 from grader.report.pages import page_mark, render_feedback, render_index, render_report
@@ -42,6 +44,16 @@ def is_written(directory: Path, submission_id: str, result_json: bytes, feedback
         return False
     untouched = all(stat.S_ISREG(page.st_mode) and page.st_mtime_ns <= when for page in pages)
     return untouched and written == result_json and page_mark(feedback).encode() in head
+
+
+def settings_of(directory: Path, submission_id: str, feedback: Feedback) -> Feedback:
+    """Give the settings to write a student's pages with: without pictures, where a run has left them out of these."""
+    without = msgspec.structs.replace(feedback, pictures=False)
+    try:
+        with (submission_folder(directory, submission_id) / "feedback.html").open("rb") as file:
+            return without if page_mark(without).encode() in file.read(2048) else feedback
+    except OSError:
+        return feedback
 
 
 def write_class(directory: Path, rows: Iterable[Row], *, assignment_title: str, marked: bool = False) -> None:

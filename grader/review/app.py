@@ -9,6 +9,7 @@ import hmac
 import re
 import secrets
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -23,7 +24,7 @@ from grader.errors import GradeError, UsageError
 from grader.gradebook.reviews import ConflictError, Entry
 from grader.report.pages import render_review, render_review_item
 from grader.report.write import submission_folder
-from grader.review.desk import Desk, Item
+from grader.review.desk import BusyError, Desk, Item
 from grader.review.form import Form, read_form
 from grader.review.screen import address_of, item_view, overview_view
 
@@ -102,7 +103,11 @@ class _Routes:
 
     def _decide(self, fields: dict[str, Any]) -> Response:
         asked = Item(fields.get("student", ""), fields.get("check", ""))
-        work = self._desk.work(asked.student_id)
+        try:
+            work = self._desk.work(asked.student_id)
+        except BusyError as error:
+            typed = f"{fields.get('points', '')}\n\n{fields.get('comment', '')}"
+            return PlainTextResponse(f"Not saved: {error}\n\nWhat you typed:\n\n{typed}", 503)
         check = work.before(asked.check)
         if check is None:
             raise UsageError(f"there is no check {asked.check} here.")
@@ -123,19 +128,26 @@ class _Routes:
 
     def class_page(self, _request: Request) -> Response:
         """Show the page of the class."""
-        return FileResponse(self._desk.directory / "index.html")
+        return _file(self._desk.directory / "index.html")
 
     def page(self, request: Request) -> Response:
         """Show a page of a submission."""
         name = request.path_params["page"]
         folder = submission_folder(self._desk.directory, request.path_params["student"])
-        if name not in _PAGES or not (folder / name).is_file():
-            return PlainTextResponse("There is no such page.", 404)
-        return FileResponse(folder / name)
+        return _file(folder / name) if name in _PAGES else _nothing()
 
     def _form(self, asked: Item, form: Form, status: int = 200) -> Response:
         return HTMLResponse(render_review_item(item_view(self._desk, self._base, asked, form)), status)
 
 
+def _file(path: Path) -> Response:
+    return FileResponse(path) if path.is_file() else _nothing()
+
+
+def _nothing() -> Response:
+    return PlainTextResponse("There is no such page.", 404)
+
+
 def _sentence(_request: Request, error: Exception) -> Response:
-    return PlainTextResponse(str(error), 404 if isinstance(error, UsageError) else 500)
+    status = 404 if isinstance(error, UsageError) else 503 if isinstance(error, BusyError) else 500
+    return PlainTextResponse(str(error), status)

@@ -36,12 +36,16 @@ class ReviewOptions:
 
 def review(options: ReviewOptions) -> None:
     """Serve the page; raises `UsageError` where there is nothing to be reviewed, or the port is taken."""
-    who = line(options.who or getpass.getuser(), 200)
+    who = line(options.who or _user(), 200)
     if not who:
         raise UsageError("who reviews? Give a name with --as NAME.")
     with closing(open_existing(options.directory, options.gradebook, options.assignment, durable=True)) as book:
         desk = Desk(book, options.directory, of_results(book.assignment, options.course, _tell))
         if not desk.works():
+            if any(one.outcome_id for one in book.standings()):
+                raise UsageError(
+                    f"the last run of {book.assignment} has come to nobody yet: let it end, or run it again."
+                )
             raise UsageError(f"nothing of {book.assignment} has been graded yet: run `grade run` first.")
         desk.mend()
         with closing(_bound(options.port)) as bound:
@@ -61,6 +65,14 @@ def review(options: ReviewOptions) -> None:
                 uvicorn.Server(config).run(sockets=[bound])
             finally:
                 desk.close()
+
+
+def _user() -> str:
+    """Name who is logged in; empty where the machine has no name for the user, as in a container."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):  # the latter from Python 3.13 on
+        return ""
 
 
 def _bound(port: int) -> socket.socket:

@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import math
+import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
 from grader.assignment import Assignment
-from grader.errors import UsageError
+from grader.errors import GradeError, UsageError
 from grader.gradebook.book import Gradebook, Standing
 from grader.gradebook.marks import Policy
 from grader.gradebook.reviews import Entry, Reviews, reviewed, reviewed_standings
 from grader.gradebook.roll import class_rows
 from grader.pictures import Feedback
-from grader.report.write import is_written, write_class, write_submission
+from grader.report.write import is_written, settings_of, write_class, write_submission
 from grader.results import CheckResult, GradedSubmission, Result, to_json
 
 _PAUSE = 1.0
@@ -26,6 +27,10 @@ _PAUSE = 1.0
 
 _FRESH = 20.0
 """Seconds for which the list of what is asked of persons holds: a run may go on meanwhile."""
+
+
+class BusyError(GradeError):
+    """Say that a run has begun to grade somebody anew, and has not come to it yet."""
 
 
 @dataclass(frozen=True)
@@ -76,23 +81,28 @@ class Desk:
         return dict(sorted(latest.items(), key=lambda pair: (pair[1].student.casefold(), pair[0])))
 
     def work(self, student_id: str) -> Work:
-        """Read one; raises `UsageError` where there is none."""
+        """Read one; raises `UsageError` where there is none, and `BusyError` where a run is to grade it anew."""
         standing = self.works(student_id).get(student_id)
         if standing is None:
+            if any(one.waiting for one in self.book.standings(student_id)):
+                raise BusyError(f"{student_id} is to be graded anew: come back when `grade run` is done.")
             raise UsageError(f"nobody is called {student_id} here.")
         (known,) = self.book.results([standing.outcome_id])
         fact = known.decoded()
         return Work(standing, fact, reviewed(fact, self._reviews.current(student_id)))
 
-    def waiting(self) -> list[Item]:
+    def waiting(self, works: Mapping[str, Standing] | None = None) -> list[Item]:
         """List what waits for a person: check by check, so that one reads the same question again and again."""
         decided = {
             (student_id, sha256, check)
             for (student_id, sha256), some in self._reviews.current().items()
             for check in some
         }
+        works = self.works() if works is None else works  # a run takes some away for a while, and brings them back
         return [
-            item for sha256, item in self._asked_of_persons() if (item.student_id, sha256, item.check) not in decided
+            item
+            for sha256, item in self._asked_of_persons()
+            if (item.student_id, sha256, item.check) not in decided and item.student_id in works
         ]
 
     def _asked_of_persons(self) -> list[tuple[str, Item]]:
@@ -121,9 +131,12 @@ class Desk:
     def decide(self, entry: Entry, *, nonce: str, upon: int) -> Entry:
         """Record a decision, then write the pages of the student, and soon those of the class."""
         recorded = self._reviews.add(entry, nonce=nonce, upon=upon)
-        with self._pages:
-            self._write(self.work(entry.student_id))
         self._soon()
+        try:
+            with self._pages:
+                self._write(self.work(entry.student_id))
+        except OSError as error:
+            raise GradeError(f"The decision is on record. {_unwritten(error)}") from error
         return recorded
 
     def mend(self) -> None:
@@ -132,7 +145,8 @@ class Desk:
         for student_id, sha256 in self._reviews.current():
             if student_id in works and works[student_id].sha256 == sha256:
                 work = self.work(student_id)
-                if not is_written(self.directory, student_id, to_json(work.shown.result), self.feedback):
+                feedback = settings_of(self.directory, student_id, self.feedback)
+                if not is_written(self.directory, student_id, to_json(work.shown.result), feedback):
                     self._write(work)
         self.write_class()
 
@@ -147,8 +161,12 @@ class Desk:
         """Write the pages of the class with all decisions."""
         with self._pages:
             self._stale = False
-            rows = class_rows([], [], self.book, self._policy)
-            write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
+            try:
+                rows = class_rows([], [], self.book, self._policy)
+                write_class(self.directory, rows, assignment_title=self.title, marked=self._policy != Policy())
+            except BaseException:
+                self._stale = True
+                raise
 
     def marks(self) -> dict[str, Standing]:
         """Give the scores with all decisions, by student."""
@@ -164,12 +182,23 @@ class Desk:
         yield from sorted(found, key=lambda pair: order[pair[0]])
 
     def _write(self, work: Work) -> None:
-        write_submission(self.directory, work.shown, self.feedback)
+        feedback = settings_of(self.directory, work.standing.student_id, self.feedback)
+        write_submission(self.directory, work.shown, feedback)
 
     def _soon(self) -> None:
         if self._timer is not None:
             self._timer.cancel()
         self._stale = True
-        self._timer = threading.Timer(_PAUSE, self.write_class)
+        self._timer = threading.Timer(_PAUSE, self._write_class_meanwhile)
         self._timer.daemon = True
         self._timer.start()
+
+    def _write_class_meanwhile(self) -> None:
+        try:
+            self.write_class()
+        except OSError as error:  # nobody waits for an answer: the next decision, or the end, tries again
+            sys.stderr.write(f"grade: the pages of the class: {_unwritten(error)}\n")
+
+
+def _unwritten(error: OSError) -> str:
+    return f"Its page cannot be written now, and is when `grade review` starts the next time: {error}"

@@ -7,16 +7,16 @@ from urllib.parse import quote, urlencode
 
 from grader.errors import UsageError
 from grader.gradebook.book import Standing
-from grader.report.code import CodeLine
-from grader.report.listing import cells_of, definitions_of
 from grader.report.shown import word_of
 from grader.report.text import block, count, line, number, points
 from grader.report.words import Word
-from grader.results import CheckResult, Place, Source
+from grader.results import CheckResult
 from grader.review.desk import Desk, Item, Work
 from grader.review.form import Form
+from grader.review.part import Part, part_of
 
-_MOST_LINES = 400
+_READER = "Comment for the student"
+_NO_READER = "Comment for staff: students are not shown this check"
 
 
 @dataclass(frozen=True)
@@ -66,8 +66,7 @@ class ItemView:
     word: Word
     said: str
     machine: str
-    lines: tuple[CodeLine, ...]
-    where: str
+    part: Part
     report: str
     action: str
     overview: str
@@ -78,6 +77,7 @@ class ItemView:
     form: Form
     points: str
     comment: str
+    comment_for: str
     upon: int
     history: tuple[Decided, ...]
     conflict: Decided | None
@@ -85,7 +85,8 @@ class ItemView:
 
 def overview_view(desk: Desk, base: str) -> OverviewView:
     """List what waits, the first two hundred of it, and everybody."""
-    works, waiting = desk.works(), desk.waiting()
+    works = desk.works()
+    waiting = desk.waiting(works)
     done = desk.decided()
     scores = desk.marks()
     return OverviewView(
@@ -115,7 +116,6 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
     history = [one for one in desk.history(asked.student_id, asked.check) if one.sha256 == work.standing.sha256]
     last = history[-1] if history else None
     at = waiting.index(asked) if asked in waiting else None
-    lines, where = _part(work.fact.evidence.source, check)
     decided = [Decided(line(one.by), one.at, _given(one.points), block(one.comment)) for one in history]
     given = "" if check.points is None else number(check.points)
     others = [item for item in waiting if item != asked]
@@ -131,8 +131,7 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         word=word_of(check),
         said="" if last and last.points is not None else block(before.message),
         machine=_machine(before) if last else "",
-        lines=lines,
-        where=where,
+        part=part_of(work.fact.evidence.source, check.covers),
         report=f"{base}/submissions/{quote(asked.student_id, safe='')}/report.html",
         action=f"{base}/item",
         overview=f"{base}/",
@@ -145,6 +144,7 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         form=form,
         points=form.typed if form.typed is not None else given if last else "",
         comment=form.comment if form.comment is not None else last.comment if last and last.points is not None else "",
+        comment_for=_READER if check.visibility == "visible" else _NO_READER,
         upon=form.upon if form.typed is not None or last is None else last.number,
         history=tuple(decided),
         conflict=None if form.other is None else Decided(
@@ -159,24 +159,6 @@ def _checks(base: str, work: Work) -> tuple[Link, ...]:
         Link(address_of(base, Item(student, check.id)), line(check.title) or line(check.id), word_of(check).word)
         for check in work.shown.result.checks
     )
-
-
-def _part(source: Source | None, check: CheckResult) -> tuple[tuple[CodeLine, ...], str]:
-    """Show where the name that a check covers is defined, down to the next definition; else the whole file."""
-    if source is None:
-        return (), "The file is not on record: it was graded by an older version."
-    defined = definitions_of(source)
-    place = next((defined[name] for name in check.covers if name in defined), None)
-    for number_of, cell in cells_of(source):
-        if place is None or number_of == place.cell:
-            start = place.line - 1 if place else 0
-            end = min([one.line - 1 for one in defined.values() if _after(one, place)] or [len(cell.lines)])
-            return cell.lines[start : min(end, start + _MOST_LINES)], line(source.name)
-    return (), line(source.name)
-
-
-def _after(one: Place, place: Place | None) -> bool:
-    return place is not None and one.cell == place.cell and one.line > place.line
 
 
 def _machine(before: CheckResult) -> str:

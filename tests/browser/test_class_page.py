@@ -182,6 +182,15 @@ def test_everybody_can_use_it(html: str, opened: Open, scheme: str, width: int) 
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def test_a_long_name_leaves_the_columns_in_sight(make_check: MakeCheck, make_result: MakeResult, opened: Open) -> None:
+    """A file's name without a space is as wide as it may be; who reads the table need not push it aside."""
+    rows = [row_of(make_result(make_check("check_relu"), student=name, name=name[:9])) for name in ("ann", "n" * 240)]
+
+    page = opened(render_index(rows, assignment_title="Mini"))
+
+    assert page.evaluate("document.querySelector('#submissions').offsetWidth") < 1280
+
+
 def test_ten_thousand_rows(klass: Sequence[Row], opened: Open) -> None:
     """A class of ten thousand opens, sorts and searches with a hundred rows in the page at a time.
 

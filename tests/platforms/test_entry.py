@@ -14,7 +14,7 @@ from tests.command import MINI, Ran, grade
 from tests.platforms.places import RIGHT, entry, fill, gradescope, other_course, prairielearn
 from tests.platforms.rules import gradescope_results
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 FACTS = "assignments/mini/assignment.toml"
 CHECKS = "solutions/mini/checks.py"

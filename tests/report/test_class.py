@@ -18,7 +18,7 @@ from grader.report.pages import render_index
 from grader.report.row import Row, row_of
 from grader.report.table import grades_csv
 from grader.report.text import block, line, number
-from grader.report.write import write_class, write_submission
+from grader.report.write import settings_of, write_class, write_submission
 from grader.results import Evidence, GradedSubmission, read_result
 
 if TYPE_CHECKING:
@@ -248,6 +248,18 @@ def test_no_id_leads_out_of_the_folder(
         write_submission(tmp_path, GradedSubmission(result=make_result(make_check(), name=name)), Feedback())
 
     assert list(tmp_path.iterdir()) == []
+
+
+def test_pictures_that_a_run_has_left_out_stay_out(
+    tmp_path: Path, make_check: MakeCheck, make_result: MakeResult
+) -> None:
+    """Whoever writes a student's pages once more, as a review does, asks the pages what they may hold."""
+    graded, drawn = GradedSubmission(result=make_result(make_check()), evidence=Evidence()), Feedback()
+    assert settings_of(tmp_path, "doe_jane", drawn) == drawn
+    for settings in (Feedback(pictures=False), drawn):
+        write_submission(tmp_path, graded, settings)
+
+        assert settings_of(tmp_path, "doe_jane", drawn) == settings
 
 
 def test_write_class_does_not_depend_on_the_order_of_jobs(tmp_path: Path, klass: list[Row]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+import time
 from collections.abc import Callable
 
 import msgspec
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 
 from grader.report.code import coloured
 from grader.report.listing import definitions_of
+from grader.report.markdown import markdown_html
 from grader.report.notebook import clean_html
 from grader.report.pages import render_feedback, render_report
 from grader.results import Evidence, Place, Source
@@ -37,6 +39,14 @@ def test_colours_change_no_line(text: str) -> None:
     assert [line.number for line in lines] == list(range(1, len(wanted) + 1))
     for line, own in zip(lines, wanted, strict=True):
         assert re.sub(r"\s|[\u2028\x0c\x85]", "", _text(line.html)) == re.sub(r"\s|[\u2028\x0c\x85]", "", own)
+
+
+def test_a_long_line_is_whole_or_said_to_be_cut() -> None:
+    """A text typed without an end of line is read by a person, to its end."""
+    text, data = (f"reflection = '{'word ' * many}END'" for many in (1000, 5000))
+
+    assert "END" in str(coloured(text, None)[0].html)
+    assert _text(coloured(data, None)[0].html).endswith(" … (cut)")
 
 
 def test_a_failed_check_marks_the_definition(
@@ -105,6 +115,28 @@ def test_a_recognised_mistake_comes_first(
     notice = page.text.split("Mend this first")[1].split("Checks")[0]
     assert notice.strip().startswith("Layers in plain list Title of check_b")
     assert "Use nn.ModuleList." in notice
+
+
+def test_many_definitions_take_little_time() -> None:
+    """A file of nothing else costs its student's own time, not ours."""
+    start = time.process_time()
+
+    assert definitions_of(Source(name="hw.py", text="a=1\n" * 64_000))["a"].line == 64_000
+    assert time.process_time() - start < 1
+
+
+def test_a_text_defines_nothing() -> None:
+    """A line of a string may read as a definition does; quotes in comments and in other strings open none."""
+    text = (
+        "relu = 1  # don't ''' stop\nnote = \"it's \\\" ''' \"\n'''\nrelu = the best\n\\'''\ntanh = x\n'''\n"
+        'x = """\ndef sigmoid():\n"""\ndef last(a="""b"""): pass\nopen = """\nnever = closed\n'
+    )
+
+    found = definitions_of(Source(name="hw.py", text=text))
+
+    assert {name: place.line for name, place in found.items()} == {
+        "relu": 1, "note": 2, "x": 8, "last": 11, "open": 12, "never": 13
+    }  # fmt: skip
 
 
 def test_definitions_are_found_in_cells_that_do_not_parse() -> None:
@@ -182,6 +214,44 @@ def test_nothing_of_a_notebook_runs_loads_or_links(
         assert page.all(tag) == like.all(tag)
     assert not [one for _, one in page.elements if any(name.startswith("on") or name == "style" for name in one)]
     assert "notice" not in {one.get("class") for one in page.all("p")}
+
+
+def test_a_picture_attached_to_markdown_is_told_of(
+    make_result: MakeResult, make_check: MakeCheck, read_page: Callable[[str], Page]
+) -> None:
+    """Pasted into a cell it is no part of the text; it stops no page, and so no class."""
+    evidence = _notebook(markdown="Look: ![my *curve*](attachment:image.png) ![](https://x/y.png) and on.")
+
+    page = read_page(render_feedback(make_result(make_check()), evidence))
+
+    assert "Look: [picture: my curve] [picture] and on." in page.text
+    assert not page.all("img")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\\\\(" * 50_000, "\\begin{a}" * 20_000, "<div>" * 30_000, "```perl\n" + "<<A;{" * 8_000 + "\n```"],
+    ids=["inline", "environment", "nested", "lexer"],
+)
+def test_hostile_markdown_takes_little_time(text: str) -> None:
+    """What a parser would look through again and again is shown as it was written."""
+    start = time.process_time()
+
+    shown = markdown_html(text)
+
+    assert time.process_time() - start < 3
+    assert shown.startswith("<pre>")
+
+
+def test_markdown_that_breaks_its_parser_is_shown_as_it_was_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No page, and so no class, hangs on a parser of others."""
+
+    def broken() -> Callable[[str], str]:
+        raise RecursionError
+
+    monkeypatch.setattr("grader.report.markdown._renderer", broken)
+
+    assert markdown_html("a <b> c") == "<pre>a &lt;b&gt; c</pre>"
 
 
 @settings(max_examples=100, deadline=None, database=None)

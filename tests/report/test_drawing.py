@@ -123,7 +123,7 @@ def test_what_runs_away_does_not_flatten_the_rest() -> None:
     ("losses", "said"),
     [
         ((0.5, 0.1, 0.01), "yours goes from 0.5 to 0.01 in 3 epochs; 0.02 is reached by epoch 3."),
-        ((0.5, 0.1, None), "yours goes from 0.5 to 0.1 in 3 epochs; 0.02 is never reached. "
+        ((0.5, 0.1, None), "yours goes from 0.5 to 0.1 in 2 epochs; 0.02 is never reached. "
          "Where there is no finite number, there is a gap."),
     ],
 )  # fmt: skip

@@ -262,3 +262,35 @@ def test_points_lost_out_of_sight_are_not_called_full(make_check: MakeCheck, mak
     notice = feedback_view(make_result(make_check(), make_check("check_h", "failed", visibility="hidden"))).notice
 
     assert "The points that are missing belong to checks that are not shown." in notice.sentence
+
+
+def test_a_full_score_is_not_final_while_a_person_is_to_grade(make_check: MakeCheck, make_result: MakeResult) -> None:
+    """Points that are still to come are not called done."""
+    notice = feedback_view(make_result(make_check(), make_check("check_text", "manual"))).notice
+
+    assert (notice.mood, notice.heading) == ("wait", "Nothing to mend so far")
+    assert "nothing left to do" not in notice.sentence
+
+
+@pytest.mark.parametrize("points", [0.0, 1.0])
+def test_points_that_a_person_kept_are_not_said_to_be_out_of_sight(
+    points: float, make_check: MakeCheck, make_result: MakeResult
+) -> None:
+    """The page leads to the check that a person has graded, and does not put it down to hidden ones."""
+    decided = make_check("check_text", "manual", points=points, max_points=2.0, message="Too short.")
+
+    notice = feedback_view(make_result(make_check(), decided, score=2.0 + points, max_score=4.0)).notice
+
+    assert notice.anchor == "check-2"
+    assert "did not give all points" in notice.sentence
+    assert "not shown" not in notice.sentence
+
+
+def test_a_persons_comment_is_prose(make_check: MakeCheck, make_result: MakeResult) -> None:
+    """Of whatever many lines; what a check says in many is code."""
+    two = "First.\n\nSecond."
+    checks = make_check("check_a", "manual", message=two), make_check("check_b", "failed", message=two)
+
+    (group,) = feedback_view(make_result(*checks)).groups
+
+    assert [check.code for check in group.checks] == [False, True]

@@ -12,9 +12,10 @@ import pytest
 
 from grader.report.findings import Finding, findings_of, others_of, remarks_of
 from grader.report.overview import class_view
-from grader.report.pages import render_index
+from grader.report.pages import render_index, render_report
 from grader.report.row import Record, Row, row_of
 from grader.report.table import grades_csv
+from grader.results import Evidence
 
 if TYPE_CHECKING:
     from tests.report.conftest import MakeCheck, MakeResult, Page
@@ -84,6 +85,17 @@ def test_a_check_that_all_fail_is_found(make_row: MakeRow) -> None:
     assert _found([failed, make_row("dan", "raised"), skipped]) == [Finding("nobody passed 1 check", "check_a")]
     assert _found([failed, skipped]) == []
     assert _found([failed, make_row("dan", "raised"), passed]) == []
+
+
+def test_checks_of_a_mistake_are_listed_without_their_full_stops(
+    make_check: MakeCheck, make_result: MakeResult
+) -> None:
+    """Titles are sentences; between semicolons they end in nothing else."""
+    checks = [make_check(name, "failed", title=f"{name} is right.", mistake="sign-wrong") for name in ("a", "b")]
+
+    (mistake,) = class_view([row_of(make_result(*checks))], "x").mistakes
+
+    assert mistake.checks == ("a is right", "b is right")
 
 
 def test_copies_are_named_to_each_of_them(make_row: MakeRow) -> None:
@@ -202,3 +214,19 @@ def test_hostile_names_and_notes_are_inert(make_row: MakeRow, read_page: Callabl
     for text in (html, grades_csv(rows).decode(), *(one.names for one in _found(rows)), *remarks_of(rows[0])):
         assert "\x1b" not in text
         assert "\u202e" not in text
+
+
+def test_what_a_person_has_decided_waits_no_more(
+    make_check: MakeCheck, make_result: MakeResult, read_page: Callable[[str], Page]
+) -> None:
+    """Not in the table of checks, and not in the report."""
+    waits, decided = (make_result(make_check(), make_check("t", "manual", points=got), name="x") for got in (None, 2.0))
+
+    view = class_view([row_of(one) for one in (waits, decided, decided)], "x")
+
+    words = [word.word for word in view.outcomes]
+    assert dict(zip(words, view.checks[1].counts, strict=True)) == {
+        "passed": 0, "waits for a person": 1, "graded by a person": 2
+    }  # fmt: skip
+    assert "✓ 1 passed, ✎ 1 graded by a person" in read_page(render_report(decided, Evidence())).text
+    assert "✓ 1 passed, … 1 waits for a person" in read_page(render_report(waits, Evidence())).text

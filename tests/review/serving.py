@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import csv
 import http.client
 import re
 import signal
 import subprocess
+import time
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-from tests.command import GRADE, MINI
+from grader.gradebook.book import open_existing
+from grader.gradebook.reviews import Reviews
+from tests.command import GRADE, MINI, Ran, grade
 
 RIGHT = (
     "def double(x):\n    return x + x\n\n\ndef total(x):\n    return float(x.sum())\n\n\n"
@@ -75,3 +79,29 @@ def serving(directory: Path, *more: str, course: Path = MINI) -> Iterator[Server
             if process.poll() is None:
                 process.send_signal(signal.SIGINT)
                 process.wait(20)
+
+
+def grades(out: Path, column: str) -> dict[str, str]:
+    """Read a column of `grades.csv`, by student."""
+    with (out / "grades.csv").open(newline="") as file:
+        return {row["id"]: row[column] for row in csv.DictReader(file)}
+
+
+def entries(out: Path) -> list[tuple[str, str, float | None, str, str]]:
+    """List what is on record: whose, which check, points, comment, by whom."""
+    with closing(open_existing(out, None)) as book:
+        return [(one.student_id, one.check, one.points, one.comment, one.by) for one in Reviews(book).history()]
+
+
+def until(holds: object) -> None:
+    """Wait for something to hold."""
+    end = time.monotonic() + 10
+    assert callable(holds)
+    while not holds():
+        assert time.monotonic() < end
+        time.sleep(0.05)
+
+
+def refused(*arguments: str | Path) -> Ran:
+    """Ask for a review that does not begin."""
+    return grade("review", *arguments, "--course", MINI, seconds=60)

@@ -7,16 +7,13 @@ import os
 import shutil
 import signal
 import sqlite3
-import time
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
-from grader.gradebook.book import open_existing
-from grader.gradebook.reviews import Reviews
-from tests.command import MINI, Ran, grade, results, run_mini
-from tests.review.serving import RIGHT, serving
+from tests.command import MINI, grade, results, run_mini
+from tests.review.serving import RIGHT, entries, grades, refused, serving, until
 
 pytestmark = pytest.mark.slow
 
@@ -30,16 +27,6 @@ def _marks(out: Path) -> dict[str, str]:
         return {row["id"]: row["mark"] for row in csv.DictReader(file)}
 
 
-def _grades(out: Path, column: str) -> dict[str, str]:
-    with (out / "grades.csv").open(newline="") as file:
-        return {row["id"]: row[column] for row in csv.DictReader(file)}
-
-
-def _entries(out: Path) -> list[tuple[str, str, float | None, str, str]]:
-    with closing(open_existing(out, None)) as book:
-        return [(one.student_id, one.check, one.points, one.comment, one.by) for one in Reviews(book).history()]
-
-
 def test_a_decision_is_on_record_and_pages_and_exports_follow(place: Place) -> None:
     """Who, when, what and why; the student's pages at once, the class and the exports after it."""
     with serving(place[1]) as server:
@@ -48,7 +35,7 @@ def test_a_decision_is_on_record_and_pages_and_exports_follow(place: Place) -> N
 
     assert status == 303
     assert "student=ben" in headers["location"]
-    assert _entries(place[1]) == [("ann", "check_reflection", 3.0, "Well seen.", "Prof. <X>")]
+    assert entries(place[1]) == [("ann", "check_reflection", 3.0, "Well seen.", "Prof. <X>")]
     assert "<strong>13</strong> of 15 points" in page
     assert "graded by a person" in page
     assert "Well seen." in page
@@ -57,7 +44,7 @@ def test_a_decision_is_on_record_and_pages_and_exports_follow(place: Place) -> N
     assert "Decided by Prof. &lt;X&gt; at 20" in report
     result = results(place[1])["ann"]
     assert (result.score, result.max_score, result.checks[-1].points) == (13.0, 15.0, 3.0)
-    assert (_grades(place[1], "score"), _grades(place[1], "max_score")["ann"]) == (
+    assert (grades(place[1], "score"), grades(place[1], "max_score")["ann"]) == (
         {"ann": "13", "ben": "10", "cho": "7"}, "15",
     )  # fmt: skip
     assert _marks(place[1])["ann"] == "13"
@@ -86,7 +73,7 @@ def test_an_automatic_check_can_be_overridden_and_given_back(place: Place) -> No
     assert (after.checks[0].outcome, after.checks[0].points, after.checks[0].message) == ("manual", 1.5, "Half of it.")
     assert results(place[1])["cho"].score == 7.0
     assert results(place[1])["cho"].checks[0].outcome == "failed"
-    assert [points for _, _, points, _, _ in _entries(place[1])] == [1.5, None]
+    assert [points for _, _, points, _, _ in entries(place[1])] == [1.5, None]
 
 
 def test_a_decision_outlives_a_regrade_and_not_other_files(place: Place) -> None:
@@ -110,7 +97,7 @@ def test_the_same_form_twice_is_one_decision(place: Place) -> None:
         form = server.form("ann")
         assert [server.ask("item", form)[0] for _ in range(3)] == [303, 303, 303]
 
-    assert len(_entries(place[1])) == 1
+    assert len(entries(place[1])) == 1
 
 
 def test_two_tabs_overwrite_nothing_unseen(place: Place) -> None:
@@ -125,10 +112,10 @@ def test_two_tabs_overwrite_nothing_unseen(place: Place) -> None:
         assert "Decided meanwhile" in page
         assert "Prof. &lt;X&gt; gave 3 points" in page
         assert "My long comment." in page
-        assert _entries(place[1])[-1][2] == 3.0
+        assert entries(place[1])[-1][2] == 3.0
         again = other | dict(_hidden(page))
         assert server.ask("item", again)[0] == 303
-    assert [points for _, _, points, _, _ in _entries(place[1])] == [3.0, 1.0]
+    assert [points for _, _, points, _, _ in entries(place[1])] == [3.0, 1.0]
 
 
 def _hidden(page: str) -> list[tuple[str, str]]:
@@ -146,7 +133,7 @@ def test_what_cannot_be_taken_comes_back_as_it_was_typed(place: Place, points: s
     assert status == 422
     assert "Points are a number from 0 to 5." in page
     assert "Long &amp; dear" in page
-    assert _entries(place[1]) == []
+    assert entries(place[1]) == []
 
 
 def test_nobody_else_gets_in(place: Place) -> None:
@@ -165,7 +152,7 @@ def test_nobody_else_gets_in(place: Place) -> None:
     assert headers["referrer-policy"] == "same-origin"
     assert headers["cache-control"] == "no-store"
     assert "default-src 'none'" in page
-    assert _entries(place[1]) == []
+    assert entries(place[1]) == []
 
 
 def test_what_the_student_wrote_is_text(place: Place) -> None:
@@ -187,27 +174,19 @@ def test_a_kill_loses_no_decision_and_the_next_start_mends_the_pages(place: Plac
         server.process.wait(20)
     for page in ("result.json", "feedback.html"):
         (place[1] / "submissions" / "ann" / page).unlink()
-    assert _grades(place[1], "score")["ann"] == "10"
+    assert grades(place[1], "score")["ann"] == "10"
 
     with serving(place[1]) as again:
-        _until(lambda: _grades(place[1], "score")["ann"] == "13")
+        until(lambda: grades(place[1], "score")["ann"] == "13")
         assert "1 of 3 decisions made" in again.ask("")[1]
     assert results(place[1])["ann"].score == 13.0
-
-
-def _until(holds: object) -> None:
-    end = time.monotonic() + 10
-    assert callable(holds)
-    while not holds():
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def test_the_class_page_follows_without_an_end(place: Place) -> None:
     """A moment after a decision, while the server goes on."""
     with serving(place[1]) as server:
         server.ask("item", server.form("ann"))
-        _until(lambda: _grades(place[1], "score")["ann"] == "13")
+        until(lambda: grades(place[1], "score")["ann"] == "13")
 
 
 def test_a_gradebook_without_reviews_is_brought_up_to_date(place: Place) -> None:
@@ -219,16 +198,12 @@ def test_a_gradebook_without_reviews_is_brought_up_to_date(place: Place) -> None
     with serving(place[1]) as server:
         assert server.ask("item", server.form("ann"))[0] == 303
 
-    assert len(_entries(place[1])) == 1
-
-
-def _refused(*arguments: str | Path) -> Ran:
-    return grade("review", *arguments, "--course", MINI, seconds=60)
+    assert len(entries(place[1])) == 1
 
 
 def test_a_folder_without_results_is_refused(tmp_path: Path) -> None:
     """One sentence and exit code 2."""
-    ran = _refused(tmp_path)
+    ran = refused(tmp_path)
 
     assert (ran.code, ran.out) == (2, "")
     assert "holds no gradebook.sqlite" in ran.err
@@ -238,7 +213,7 @@ def test_a_port_that_is_taken_is_told(place: Place) -> None:
     """With what would be right."""
     with serving(place[1]) as server:
         port = server.url.split(":")[2].split("/")[0]
-        ran = _refused(place[1], "--port", port)
+        ran = refused(place[1], "--port", port)
 
     assert ran.code == 2
     assert f"port {port} cannot be used" in ran.err
@@ -264,7 +239,7 @@ def test_back_and_changed_is_not_taken_for_a_double_click(place: Place) -> None:
 
         assert status == 409
         assert server.ask("item", form | {"points": "1"} | dict(_hidden(page)))[0] == 303
-    assert [points for _, _, points, _, _ in _entries(place[1])] == [3.0, 1.0]
+    assert [points for _, _, points, _, _ in entries(place[1])] == [3.0, 1.0]
 
 
 def test_a_form_of_unknown_length_is_refused(place: Place) -> None:
@@ -272,7 +247,7 @@ def test_a_form_of_unknown_length_is_refused(place: Place) -> None:
     with serving(place[1]) as server:
         assert server.ask("item", server.form("ann"), {"Transfer-Encoding": "chunked", "Content-Length": ""})[0] >= 400
 
-    assert _entries(place[1]) == []
+    assert entries(place[1]) == []
 
 
 def test_a_decision_may_be_made_while_a_class_is_graded_by_other_checks(place: Place, tmp_path: Path) -> None:

@@ -64,10 +64,11 @@ def _of_losses(picture: Picture, mine: list[Series]) -> str:
 
 
 def _of_loss(series: Series, limit: float | None) -> str:
-    ys = numbers(series.y)
-    if not ys:
+    known = [(x, y) for x, y in zip(series.x, series.y, strict=True) if x is not None and y is not None]
+    if not known:
         return f"{series.label} has no finite value."
-    steps = short(max(numbers(series.x), default=0))
+    ys = [y for _, y in known]
+    steps = short(known[-1][0])  # where it is no number any more, nothing of it is told
     said = f"{series.label} goes from {short(ys[0])} to {short(ys[-1])} in {steps} epochs"
     if limit is None:
         return f"{said}."
