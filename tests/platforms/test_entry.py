@@ -143,6 +143,17 @@ def test_a_course_of_several_assignments_has_to_be_told_which(tmp_path: Path) ->
     assert path.exists()
 
 
+def test_the_course_is_never_the_students_folder(tmp_path: Path) -> None:
+    """A student who hands in a course is not graded by it: where none is named, there is no score."""
+    path = gradescope(tmp_path, {"mini.py": RIGHT})
+    course = other_course(tmp_path, {})
+
+    ran = grade("platform", "gradescope", "--root", tmp_path, cwd=course)
+
+    assert (ran.code, path.exists()) == (3, False)
+    assert "say where the course is, with --course or by GRADE_COURSE." in ran.err
+
+
 def test_without_a_home_or_a_disk_to_write_to_it_runs(tmp_path: Path) -> None:
     """In a container with a read-only root and no HOME, what torch and matplotlib keep goes to a temporary folder."""
     path = gradescope(tmp_path, {"mini.py": RIGHT})
