@@ -16,7 +16,7 @@ demo: $(READY)        ## grade a small real class, and say where the pages are
 	$(BIN)/grade run sinenet docs/demo-class -o demo-results
 
 test: lint            ## all checks and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m tests
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -37,8 +37,9 @@ stubs: $(READY)       ## make the stubs, notebooks and counts anew from the solu
 screenshots: $(READY) ## the pictures of the pages in docs/pages
 	$(BIN)/python docs/screenshots.py
 
-bench: $(READY)       ## what a batch costs, as ratios from one run
+bench: $(READY) image ## what a batch costs, and one submission in a cold container, as ratios from one run
 	$(BIN)/python -m benchmarks.batch
+	GRADE_IMAGE=$(IMAGE) $(BIN)/python -m benchmarks.cold
 
 clean:
 	rm -rf $(VENV) build dist demo-results

@@ -142,7 +142,7 @@ def new(slug: str, course: Path | None) -> None:
 @main.command()
 @click.argument("format_name", metavar="FORMAT")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-@options.output_file
+@options.output_file("The file to upload; whole or not there at all.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -208,12 +208,12 @@ def doctor() -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("platform_name", metavar="PLATFORM")
 @click.argument("words", nargs=-1, metavar="[WORD]...", type=click.UNPROCESSED)
-@click.option("--assignment", metavar="A", help="Which one, where the course has several (or $GRADE_ASSIGNMENT).")
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the course.")
+@options.assignment("Which one, where the course has several (or $GRADE_ASSIGNMENT).")
+@options.course("The folder of the course.")
 @click.option("--root", type=click.Path(path_type=Path), default="/", hidden=True)
-@click.option("--sandbox", type=click.Choice(["auto", "strict", "off"]), default="auto", help="As in `grade run`.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, metavar="N", help="As in `grade run`.")
-def platform(platform_name: str, **options: Any) -> None:
+@options.sandbox("As in `grade run`.")
+@options.seed("As in `grade run`.")
+def platform(platform_name: str, **given: Any) -> None:
     """Be the autograder on PLATFORM: grade the one submission that lies there, and answer as the platform reads it.
 
     PLATFORM is auto, gradescope, prairielearn, autolab, coursera, edx, submitty, coderunner, vpl, github or
@@ -224,26 +224,19 @@ def platform(platform_name: str, **options: Any) -> None:
     need_linux()
     from grader.platforms.entry import Asked, serve
 
-    sys.exit(serve(Asked(platform_name, **options)))
+    sys.exit(serve(Asked(platform_name, **given)))
 
 
 @main.command("package")
 @click.argument("assignment")
 @click.option("--platform", required=True, metavar="P", help="Whom it is for; see above.")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="An archive if it ends in .zip, .tar or .tar.gz, else a new folder; whole or not there at all.",
-)
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the course.")
+@options.output_file("An archive if it ends in .zip, .tar or .tar.gz, else a new folder; whole or not there at all.")
+@options.course("The folder of the course.")
 @click.option("--image", default="", metavar="NAME", help="The image with the grader, for platforms that pull one.")
 @click.option(
     "--torch-index", default="", metavar="URL", help="An index with torch's CPU builds, for platforms that install it."
 )
-def package_command(**options: Any) -> None:
+def package_command(**given: Any) -> None:
     """Make what an instructor uploads to a platform, so that it grades ASSIGNMENT there.
 
     P is gradescope (for Codio too), prairielearn, autolab, coursera, edx, submitty, coderunner, vpl, github or
@@ -251,7 +244,7 @@ def package_command(**options: Any) -> None:
     """
     from grader.packaging.command import PackageOptions, package
 
-    package(PackageOptions(**options))
+    package(PackageOptions(**given))
 
 
 if __name__ == "__main__":

@@ -28,11 +28,10 @@ def output_folder(help_text: str, *, required: bool = False) -> Callable[[Comman
     return click.option("-o", "--output", "directory", required=required, type=folder, metavar="DIR", help=help_text)
 
 
-def output_file(command: Command) -> Command:
+def output_file(help_text: str) -> Callable[[Command], Command]:
     """With `--output`: the one file that a command writes."""
-    what = "The file to upload; whole or not there at all."
     path = click.Path(path_type=Path)
-    return click.option("-o", "--output", required=True, type=path, metavar="FILE", help=what)(command)
+    return click.option("-o", "--output", required=True, type=path, metavar="FILE", help=help_text)
 
 
 def jobs(command: Command) -> Command:

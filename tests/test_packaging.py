@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import io
 import subprocess
 import sys
 import zipfile
 from pathlib import Path
 
 import pytest
+
+import grader.packaging.wheel
 
 ROOT = Path(__file__).parent.parent
 
@@ -34,6 +37,8 @@ def test_the_wheel_holds_code_templates_and_stubs(names: list[str]) -> None:
         assert f"grader/assignments/{slug}/{slug}.py" in names
         assert f"grader/assignments/{slug}/{slug}.ipynb" in names
     assert "grader/templates/feedback.html" in names
+    assert "grader/templates/packages/gradescope/setup.sh" in names
+    assert "grader/constraints.txt" in names
     assert "grader/cli.py" in names
 
 
@@ -43,6 +48,33 @@ def test_the_wheel_holds_nothing_hidden(wheel: Path, names: list[str]) -> None:
     with zipfile.ZipFile(wheel) as archive:
         contents = [archive.read(name) for name in names if "/assignments/" in name]
     assert not [1 for content in contents if b"BEGIN SOLUTION" in content]
+
+
+def test_the_wheel_that_we_make_ourselves_is_this_one(wheel: Path, tmp_path: Path) -> None:
+    """`grade package` makes a wheel with no build backend, of a checkout and of an installation: the same files."""
+    target = tmp_path / "site"
+    with zipfile.ZipFile(wheel) as archive:
+        archive.extractall(target)
+    name, ours = grader.packaging.wheel.wheel()
+    code = (
+        f"import sys; sys.path.insert(0, {str(target)!r})\n"
+        "from grader.packaging.wheel import wheel; sys.stdout.buffer.write(wheel()[1])\n"
+    )
+    installed = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, check=True)  # noqa: S603
+
+    assert name == wheel.name
+    assert _members(ours) == _members(wheel.read_bytes())
+    assert installed.stdout == ours
+
+
+def _members(wheel: bytes) -> dict[str, bytes]:
+    """Read what a wheel holds, but for what tells who made it, the README and bytecode that tests have left."""
+    with zipfile.ZipFile(io.BytesIO(wheel)) as archive:
+        names = [name for name in archive.namelist() if "__pycache__" not in name]
+        found = {name: archive.read(name) for name in names if not name.endswith(("/WHEEL", "/RECORD"))}
+    (metadata,) = (name for name in names if name.endswith("/METADATA"))
+    lines = found[metadata].partition(b"\n\n")[0].splitlines()
+    return found | {metadata: b"\n".join(one for one in lines if not one.startswith(b"Description-Content-Type"))}
 
 
 def test_pages_render_from_an_installed_wheel(wheel: Path, tmp_path: Path) -> None:

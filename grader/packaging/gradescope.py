@@ -42,7 +42,7 @@ def package(wanted: Wanted) -> Files:
 def then(wanted: Wanted) -> Sequence[str]:
     """Say how it is uploaded, and where torch will come from."""
     return (
-        "Upload it under Configure Autograder, with the newest base image (it needs Python 3.11 or newer).",
+        "Upload it under Configure Autograder, with the newest base image; Python is its own from 3.11 on, else uv's.",
         "Hand in the solution with Test Autograder: it must get all points. README.md in the zip says more.",
         _torch(wanted.torch_index),
     )

@@ -52,8 +52,15 @@ def _code() -> dict[str, bytes]:
 def _facts(ours: metadata.Distribution) -> dict[str, bytes]:
     names = ["METADATA", "entry_points.txt"]
     names += [f"licenses/{name}" for name in ours.metadata.get_all("License-File") or ()]
-    texts = {name: ours.read_text(name) for name in names}
-    return {name: text.encode() for name, text in texts.items() if text is not None} | {"WHEEL": _WHEEL}
+    texts = {name: ours.read_text(name) or "" for name in names}
+    texts["METADATA"] = _without_description(texts["METADATA"])
+    return {name: text.encode() for name, text in texts.items()} | {"WHEEL": _WHEEL}
+
+
+def _without_description(text: str) -> str:
+    """Leave out the README: in an editable installation it is as old as the installation, and nobody reads it there."""
+    heads = text.partition("\n\n")[0].splitlines()
+    return "".join(f"{line}\n" for line in heads if not line.startswith("Description-Content-Type:"))
 
 
 def _record(files: dict[str, bytes], own_name: str) -> bytes:

@@ -106,7 +106,7 @@ def _scores(told: Answer) -> dict[str, float]:
             had[problem] = had.get(problem, 0.0) + line.points
     total = sum(had.values())
     if total > 0:
-        had = {problem: safe.number(points * told.score / total) for problem, points in had.items()}
+        had = {problem: safe.number(some * told.score / total) for problem, some in had.items()}
     if had:
         most = max(had, key=lambda problem: had[problem])
         had[most] = safe.number(had[most] + told.score - sum(had.values()))

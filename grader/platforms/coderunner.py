@@ -12,10 +12,10 @@ from typing import Any
 import msgspec
 
 from grader.errors import UsageError
-from grader.platforms import safe
+from grader.platforms import fit, safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
-from grader.platforms.reading import is_inside, read_named
+from grader.platforms.loose import is_inside, named
 from grader.platforms.settings import Platforms
 from grader.report.text import line as one_line
 from grader.report.text import number
@@ -25,8 +25,8 @@ _SHOWN = ("Check", "Result", "Points")
 _MOST_BYTES = 500_000
 """Of the answer: Jobe cuts what is printed above 2 MB, and CodeRunner shows students the pieces, hidden rows too."""
 
-_CELLS = (4_000, 500, 0)
-"""How many characters of one check's words are told, from the most that is tried on."""
+_NOTE = 4_000
+"""Of characters."""
 
 
 class _Input(msgspec.Struct):
@@ -56,11 +56,10 @@ def find(around: Surroundings) -> Found:
         raise UsageError(f"the template of the question must write {INPUT}: {error}") from error
     if not is_inside(given.name) or "/" in given.name:
         raise UsageError(f"{INPUT} must name the file of the answer box")
-    files = read_named(around.here, (name for name in given.attachments if "/" not in name))
-    notes: tuple[str, ...] = ()
+    files, notes = named(around.here, (name for name in given.attachments if "/" not in name))
     if given.answer.strip():
         if given.name in files:
-            notes = (f"{given.name} is the answer box; the attachment of that name was left aside.",)
+            notes = (f"{given.name} is the answer box; the attachment of that name was left aside.", *notes)
         files[given.name] = given.answer.encode(errors="replace")
     return Found(files=files, student=given.student, assignment=given.assignment, notes=notes)
 
@@ -71,22 +70,25 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
         return fault(told.result.message, around)
     lines = [line for line in told.lines if line.points is not None]
     outcome: dict[str, Any] = {"fraction": told.fraction, "prologuehtml": _prologue(told)}
-    for most in _CELLS if lines else ():
+
+    def with_table(most: int) -> bytes:
         rows = [["iscorrect", *_SHOWN, "ishidden"], *(_row(line, most) for line in lines)]
-        data = safe.encode(outcome | {"testresults": rows, "columnformats": ["%s"] * len(_SHOWN)})
-        if len(data) <= _MOST_BYTES:
-            return Reply(out=f"{data.decode()}\n")
-    return Reply(out=f"{safe.encode(outcome).decode()}\n")
+        return safe.encode(outcome | {"testresults": rows, "columnformats": ["%s"] * len(_SHOWN)})
+
+    data = fit.fitting(with_table, _MOST_BYTES)
+    if not lines or len(data) > _MOST_BYTES:
+        data = safe.encode(outcome)
+    return Reply(out=f"{data.decode()}\n")
 
 
 def _prologue(told: Answer) -> str:
     """Write what stands above the table; CodeRunner escapes nothing there."""
-    notes = [safe.element("pre", safe.text(note, _CELLS[0])) for note in told.notes]
+    notes = [safe.element("pre", safe.text(note, _NOTE)) for note in told.notes]
     return safe.fragment([safe.element("p", told.heading), *notes])
 
 
 def _row(line: Line, most: int) -> list[Any]:
-    words = [f"{line.word}.".capitalize(), safe.text(line.text, most) if most else ""]
+    words = [f"{line.word}.".capitalize(), fit.cut(line.text, most)]
     points = f"{number(line.points or 0.0)} of {number(line.max_points)}"
     hidden = int(line.visibility != "visible")
     return [int(line.passed), one_line(line.title), "\n".join(word for word in words if word), points, hidden]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from grader.errors import UsageError
-from grader.platforms import safe
+from grader.platforms import fit, safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.commit import pushed_at
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
@@ -22,9 +22,6 @@ from grader.platforms.settings import Platforms
 _VERSION = 3
 _MOST_BYTES = 60_000
 """The reporter gets it in one variable of its environment, in base64: Linux takes 131,071 bytes in one."""
-
-_MESSAGES = (500, 100, 0)
-"""How many characters of one check's words are told, from the most that is tried on."""
 
 NOT_SHOWN, LATENESS = "Checks that are not shown here", "Lateness and rounding"
 
@@ -58,11 +55,7 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
         "max_score": told.max_score,
         "message": _quiet(told.heading),
     }
-    data = b""
-    for most in _MESSAGES:
-        data = safe.encode(result | {"tests": _tests(told, most)})
-        if len(data) <= _MOST_BYTES:
-            break
+    data = fit.fitting(lambda most: safe.encode(result | {"tests": _tests(told, most)}), _MOST_BYTES)
     if len(data) > _MOST_BYTES:
         data = safe.encode(result | {"tests": [_test("All checks", told.score, told.max_score, "")]})
     out = f"grade: {told.heading} What to mend is on the summary page of this run.\n"
@@ -85,7 +78,7 @@ def _tests(told: Answer, most: int) -> list[dict[str, Any]]:
 
 
 def _message(line: Line, most: int) -> str:
-    return "" if line.passed else "\n".join((f"{line.word}.".capitalize(), safe.text(line.text, most) if most else ""))
+    return "" if line.passed else "\n".join((f"{line.word}.".capitalize(), fit.cut(line.text, most)))
 
 
 def _test(name: str, score: float, most: float, message: str = "", status: str = "") -> dict[str, Any]:

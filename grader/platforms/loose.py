@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from grader.errors import Rejected
 from grader.submission import Limits, display_text, read_regular
@@ -14,11 +14,27 @@ _LIMITS = Limits(max_file_bytes=100_000_000)
 
 def read(paths: Iterable[Path]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     """Read these files by name, and say in a sentence for each why it was left; one that is not there is left too."""
+    return _read((path.name, path) for path in paths)
+
+
+def named(folder: Path, names: Iterable[str]) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Read the files of these names below a folder, in folders of it too; a name that leads out of it is left."""
+    known = [name for name in dict.fromkeys(names) if is_inside(name)]
+    return _read((name, folder / name) for name in known)
+
+
+def is_inside(name: str) -> bool:
+    """Tell a name that can only be of a file below the folder that it is looked for in."""
+    path = PurePosixPath(name)
+    return bool(path.name) and "\0" not in name and not path.is_absolute() and ".." not in path.parts
+
+
+def _read(files_by_name: Iterable[tuple[str, Path]]) -> tuple[dict[str, bytes], tuple[str, ...]]:
     files, left = dict[str, bytes](), list[str]()
-    for path in paths:
-        name = display_text(path.name)
+    for key, path in files_by_name:
+        name = display_text(key)
         try:
-            files[path.name] = read_regular(path, name, _LIMITS)
+            files[key] = read_regular(path, name, _LIMITS)
         except Rejected as error:
             left.append(str(error))
         except OSError as error:

@@ -27,6 +27,9 @@ from grader.task import Room, Task
 _LATEST = 0.93
 """The share of the platform's time after which nothing is waited for any more, and no score is given."""
 
+_AGAIN = 2.0
+"""Seconds until it is said again: where Python ignores exceptions, in a hook of a fork for instance, one is lost."""
+
 _LEAST_MEMORY_MB = 64
 _LEAST_THREADS = 4
 
@@ -89,7 +92,7 @@ def _ended_at(moment: float) -> Iterator[None]:
         raise SandboxError("the time that the platform gives was nearly over, and the checks had not ended")
 
     before = signal.signal(signal.SIGALRM, end)
-    signal.setitimer(signal.ITIMER_REAL, max(0.001, moment - time.monotonic()))
+    signal.setitimer(signal.ITIMER_REAL, max(0.001, moment - time.monotonic()), _AGAIN)
     try:
         yield
     finally:

@@ -11,18 +11,20 @@ from collections.abc import Sequence
 from typing import Any
 
 from grader.errors import UsageError
-from grader.platforms import safe
+from grader.platforms import fit, safe
 from grader.platforms.answer import Answer, Line
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
-from grader.platforms.reading import read_named
+from grader.platforms.loose import named
 from grader.platforms.settings import Platforms
 from grader.report.text import line as one_line
 from grader.report.text import number
 
 _MOST_FILES = 1000
-_MOST_CHARACTERS = 64_000
-_WORDS = (4_000, 500, 0)
-"""How many characters of one check's words are told, from the most that is tried on."""
+_MOST_BYTES = 64_000
+"""Of what is said of the checks."""
+
+_NOTE = 4_000
+"""Of characters."""
 
 
 def _is_here(around: Surroundings) -> bool:
@@ -39,10 +41,12 @@ def find(around: Surroundings) -> Found:
     given = around.environment
     names = [given.get(f"VPL_SUBFILE{at}", "") for at in range(_MOST_FILES)]
     names += given.get("VPL_SUBFILES", "").splitlines()
+    files, left = named(around.here, (name for name in names if name))
     return Found(
-        files=read_named(around.here, (name for name in names if name)),
+        files=files,
         student=given.get("MOODLE_USER_NAME", ""),
         seconds=_seconds(around),
+        notes=left,
     )
 
 
@@ -68,25 +72,23 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
         return fault(told.result.message, around)
     lowest, highest = _grades(around)
     grade = number(safe.number(lowest + told.fraction * (highest - lowest)))
-    lines = [part for note in told.notes for part in _quoted(safe.text(note, _WORDS[0]))]
-    head = [f"-Score: {one_line(told.heading)}", *lines]
-    checks: list[str] = []
-    for most in _WORDS:
-        checks = [part for line in told.shown if line.points is not None for part in _check(line, most)]
-        if sum(map(len, checks)) <= _MOST_CHARACTERS:
-            break
-    return Reply(out=_block([*head, *checks]) + f"Grade :=>> {grade}\n")
+    head = [f"-Score: {one_line(told.heading)}", *(part for note in told.notes for part in _quoted(note, _NOTE))]
+    counted = [line for line in told.shown if line.points is not None]
+    checks = fit.fitting(lambda most: "\n".join(_check(line, most) for line in counted).encode(), _MOST_BYTES).decode()
+    return Reply(out=_block([*head, *([checks] if checks else [])]) + f"Grade :=>> {grade}\n")
 
 
-def _check(line: Line, most: int) -> list[str]:
+def _check(line: Line, most: int) -> str:
     """Word one check; a title must not end in a bracket, which VPL could take for a reduction of the grade."""
     points = f"{number(line.points or 0.0)} of {number(line.max_points)} points"
     title = f"-{one_line(line.title).removesuffix('.')}: {line.word}, {points}"
-    return [title, *(_quoted(safe.text(line.text, most)) if most and line.text else [])]
+    return "\n".join((title, *_quoted(line.text, most)))
 
 
-def _quoted(text: str) -> list[str]:
-    return [f">{line}" for line in text.split("\n")]
+def _quoted(text: str, most: int) -> list[str]:
+    """Put a text where VPL reads no marker in it."""
+    shown = fit.cut(text, most)
+    return [f">{line}" for line in shown.split("\n")] if shown else []
 
 
 def _block(lines: Sequence[str]) -> str:
@@ -96,7 +98,7 @@ def _block(lines: Sequence[str]) -> str:
 
 def fault(sentence: str, _: Surroundings) -> Reply:
     """Say so in a comment, and give no grade: VPL then proposes none."""
-    return Reply(out=_block(["-Not graded", *_quoted(safe.text(sentence))]), code=3)
+    return Reply(out=_block(["-Not graded", *_quoted(sentence, _NOTE)]), code=3)
 
 
 PLATFORM = Platform("vpl", _is_here, _results, find, answer, fault, private=False)

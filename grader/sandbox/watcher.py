@@ -15,6 +15,9 @@ PERIOD = 0.02
 
 _DISK_PERIOD = 0.2
 
+_COUNTED = 0.7
+"""The share of the CPU time at which the kernel ends a process that /proc shows at least: there it is sampled."""
+
 
 @dataclass(frozen=True)
 class Limits:
@@ -71,7 +74,7 @@ class Watcher:
         """Say, of a worker that has ended, whether it was at its limit of CPU time, which it may have lowered."""
         limits = Path(f"/proc/{self._pid}/limits").read_text().splitlines()
         hard = next(line for line in limits if line.startswith("Max cpu time")).split()[4]
-        return hard != "unlimited" and self.cpu() > int(hard) - 0.1
+        return hard != "unlimited" and self.cpu() > _COUNTED * int(hard)
 
     def violation(self) -> tuple[str, bool] | None:
         """Say which limit is broken, and whether it is memory; None when all is well."""

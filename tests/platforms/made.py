@@ -8,7 +8,8 @@ from pathlib import Path
 
 from grader.platforms.answer import Answer, Line
 from grader.results import CheckResult, Environment, Result, Seconds, Status, SubmissionInfo, Visibility
-from tests.command import MINI, Ran, grade
+from tests.command import MINI as MINI
+from tests.command import Ran, grade
 
 SCRIPT = (str(Path(sys.executable).parent / "grade"),)
 """The command as packages call it: nothing is imported from where the student's files lie."""

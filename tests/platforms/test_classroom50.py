@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from grader.errors import UsageError
+from grader.platforms import recognised
 from grader.platforms.answer import Answer
 from grader.platforms.classroom50 import answer, find
 from grader.platforms.contract import Found, Surroundings
@@ -218,3 +219,30 @@ def test_submission_is_a_tag(tmp_path: Path) -> None:
     """A tag that the collector would refuse is refused before anything is graded."""
     with pytest.raises(UsageError):
         find(around(tmp_path, SUBMISSION_TAG="v1"))
+
+
+def test_recognised(tmp_path: Path) -> None:
+    """It is known by its variables, and not taken for a plain job of GitHub's."""
+    assert recognised(around(tmp_path, GITHUB_ACTIONS="true")).name == "classroom50"
+
+
+def test_a_result_that_cannot_be_removed(tmp_path: Path) -> None:
+    """Where a student has put something in the way of the result there is none, and no code of success."""
+    where = checkout(tmp_path, {"mini.py": made.RIGHT.encode()})
+    (where / "result.json").unlink()
+    made.put(where, {"result.json/keep": b""})
+
+    assert ran(where).code != 0
+
+
+def test_links_in_the_way(tmp_path: Path) -> None:
+    """A result is never written through a link that a student has committed."""
+    made.put(tmp_path, {"elsewhere": b"as it was"})
+    where = checkout(tmp_path / "w", {"mini.py": b""})
+    for name in ("result.json", "release-body.md"):
+        (where / name).unlink()
+        (where / name).symlink_to(tmp_path / "elsewhere")
+
+    assert ran(where).code == 0
+    assert (tmp_path / "elsewhere").read_bytes() == b"as it was"
+    assert not (where / "result.json").is_symlink()

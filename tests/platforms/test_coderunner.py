@@ -10,6 +10,7 @@ from xml.etree import ElementTree
 import pytest
 
 from grader.errors import UsageError
+from grader.platforms import recognised
 from grader.platforms.answer import Answer
 from grader.platforms.coderunner import INPUT, answer, find
 from grader.platforms.contract import Found, Surroundings
@@ -171,3 +172,10 @@ def test_rejected_as_a_failure() -> None:
 
     assert checked(reply(rejected))["fraction"] == 0
     assert reply(rejected, Platforms(rejected="failure")) == ""
+
+
+def test_recognised(tmp_path: Path) -> None:
+    """It is known by what the template has written."""
+    laid_out(tmp_path, "", {})
+
+    assert recognised(Surroundings(tmp_path, tmp_path, {})).name == "coderunner"

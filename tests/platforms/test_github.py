@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from grader.errors import UsageError
+from grader.platforms import recognised
 from grader.platforms.contract import Found, Reply, Surroundings
 from grader.platforms.github import LATENESS, NOT_SHOWN, answer, fault, find
 from grader.platforms.markdown import inline
@@ -203,3 +204,18 @@ def test_pushed_at(tmp_path: Path) -> None:
     assert find(Surroundings(here=tmp_path, environment=push)).submitted_at == "2026-10-01T09:51:05Z"
     other = push | {"GITHUB_EVENT_NAME": "workflow_dispatch"}
     assert find(Surroundings(here=tmp_path, environment=other)).submitted_at == ""
+
+
+def test_recognised(tmp_path: Path) -> None:
+    """It is known by its variable."""
+    assert recognised(Surroundings(tmp_path, tmp_path, {"GITHUB_ACTIONS": "true"})).name == "github"
+
+
+def test_an_output_that_cannot_be_written(tmp_path: Path) -> None:
+    """Where the output has no place the step fails: nothing may look as if it had been reported."""
+    made.put(tmp_path, {"mini.py": made.RIGHT.encode()})
+
+    done = made.run("github", tmp_path, GITHUB_ACTIONS="true", GITHUB_OUTPUT=str(tmp_path / "no" / "output"))
+
+    assert done.code != 0
+    assert done.out == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from grader.errors import UsageError
+from grader.platforms import recognised
 from grader.platforms.contract import Found, Surroundings
 from grader.platforms.settings import Platforms
 from grader.platforms.vpl import answer, fault, find
@@ -176,3 +177,8 @@ def test_rejected_as_a_failure(tmp_path: Path) -> None:
 
     assert (read(zero.out).grade, read(none.out).grade) == ("0", "")
     assert none.out == fault("No file was handed in.", around(tmp_path)).out
+
+
+def test_recognised(tmp_path: Path) -> None:
+    """It is known by its variables."""
+    assert recognised(Surroundings(tmp_path, tmp_path, GRADES)).name == "vpl"
