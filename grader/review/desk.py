@@ -141,7 +141,6 @@ class Desk:
     def decide(self, entry: Entry, *, nonce: str, upon: int) -> Entry:
         """Record a decision, then write the pages of the student, and soon those of the class."""
         recorded = self._reviews.add(entry, nonce=nonce, upon=upon)
-        self._soon()
         try:
             with self._pages:
                 # Of what was graded last, though a run may have begun meanwhile that is to grade it anew.
@@ -149,6 +148,8 @@ class Desk:
                 self._write(self._read(graded[-1]))
         except OSError as error:
             raise GradeError(f"The decision is on record. {_unwritten(error)}") from error
+        finally:
+            self._soon()
         return recorded
 
     def mend(self) -> None:
