@@ -79,6 +79,11 @@ def test_the_image_holds_no_assignment(made: Path) -> None:
     assert "solution" not in text
 
 
+def test_the_image_has_what_autodriver_runs(made: Path) -> None:
+    """Without `pkill` the program of Tango's says so after the last line, which is then no result for anybody."""
+    assert "make procps" in check_image(made / "image", course=False)
+
+
 def test_the_makefile_prints_no_commands(made: Path) -> None:
     """What `make` prints is what students read: no command of ours stands in it."""
     lines = (made / "autograde-Makefile").read_text().splitlines()
