@@ -9,7 +9,7 @@ import base64
 import json
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -22,6 +22,9 @@ Texts = Mapping[str, str]
 
 _MOST = 40
 """What all checks of the picture's assignment are worth."""
+
+
+_FIRST = 3
 
 
 def tag(name: str, content: str, kind: str = "") -> str:
@@ -43,6 +46,12 @@ def rows(heads: Iterable[str], cells: Iterable[Iterable[str]]) -> str:
     """Write a table of HTML."""
     body = "".join(tag("tr", "".join(tag("td", cell) for cell in row)) for row in cells)
     return tag("table", tag("tr", "".join(tag("th", head) for head in heads)) + body)
+
+
+def told_shorter(tests: Sequence[Any], passed: Callable[[Any], bool]) -> tuple[list[Any], str]:
+    """Leave out of a long list all that passed but the first three, and say that of the picture."""
+    kept = [test for at, test in enumerate(tests) if not passed(test) or at < _FIRST]
+    return kept, tag("p", f"(Left out of this picture: {len(tests) - len(kept)} more that passed.)", "small")
 
 
 def gradescope(told: Texts) -> str:
@@ -110,7 +119,7 @@ def autolab(told: Texts) -> str:
         [*map(escape, order), "Total"], [[*(f"{scores[one]:g}" for one in order), f"{sum(scores.values()):g}"]]
     )
     raw = tag("div", pre(told[PRINTED]), "raw")
-    return f"<h2>Scores</h2>{table}<h2>Test Cases</h2>{tag('div', ''.join(boxes), 'stages')}<h2>Feedback</h2>{raw}"
+    return f"<h2>Feedback</h2>{raw}<h2>Scores</h2>{table}<h2>Test Cases</h2>{tag('div', ''.join(boxes), 'stages')}"
 
 
 def coursera(told: Texts) -> str:
@@ -124,7 +133,9 @@ def edx(told: Texts) -> str:
     result = json.loads(told[PRINTED])
     parts = [tag("h2", "Test results"), tag("p", "CORRECT" if result["correct"] else "INCORRECT", "big")]
     parts += [tag("p", f"ERROR: {escape(error)}", "bad") for error in result["errors"]]
-    for short, long, correct, expected, actual in result["tests"]:
+    tests, left = told_shorter(result["tests"], lambda test: bool(test[2]))
+    parts.append(left)
+    for short, long, correct, expected, actual in tests:
         named = [("Output:", actual)] if correct else [("Your output:", actual), ("Correct output:", expected)]
         fields = "".join(f"<dt>{name}</dt><dd>{pre(text)}</dd>" for name, text in named)
         head = f"<b>{escape(short)}</b> &nbsp; {escape(long)}"
@@ -152,13 +163,14 @@ def coderunner(told: Texts) -> str:
     special = {name: heads.index(name) for name in ("iscorrect", "ishidden")}
     shown = [at for at in range(len(heads)) if at not in special.values()]
     body = [tag("tr", "".join(tag("th", escape(text)) for text in ("", *(heads[at] for at in shown), "")))]
-    for line in lines:
-        if not line[special["ishidden"]]:
-            mark = tag("td", "✓" if line[special["iscorrect"]] else "✗", "tick")
-            cells = "".join(tag("td", tag("pre", escape(str(line[at])))) for at in shown)
-            body.append(tag("tr", f"{mark}{cells}{mark}", good(bool(line[special["iscorrect"]]))))
+    seen = [line for line in lines if not line[special["ishidden"]]]
+    seen, left = told_shorter(seen, lambda line: bool(line[special["iscorrect"]]))
+    for line in seen:
+        mark = tag("td", "✓" if line[special["iscorrect"]] else "✗", "tick")
+        cells = "".join(tag("td", tag("pre", escape(str(line[at])))) for at in shown)
+        body.append(tag("tr", f"{mark}{cells}{mark}", good(bool(line[special["iscorrect"]]))))
     marks = f"<p>Marks for this submission: {_MOST * outcome['fraction']:.2f}/{_MOST:.2f}.</p>"
-    return f"{outcome['prologuehtml']}{tag('table', ''.join(body))}<p><b>Partially correct</b></p>{marks}"
+    return f"{outcome['prologuehtml']}{tag('table', ''.join(body))}{left}<p><b>Partially correct</b></p>{marks}"
 
 
 def vpl(told: Texts) -> str:

@@ -19,7 +19,7 @@ from docs.platform_runs import PLACES, told
 from grader.platforms.settings import PLATFORMS
 
 PICTURES = Path(__file__).parent / "platforms"
-WIDTH, MOST_HEIGHT, COLOURS = 880, 860, 24
+WIDTH, MOST_HEIGHT, COLOURS = 880, 860, 40
 
 
 def main(names: list[str]) -> None:
