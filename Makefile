@@ -16,7 +16,7 @@ demo: $(READY)        ## grade a small real class, and say where the pages are
 	$(BIN)/grade run sinenet docs/demo-class -o demo-results
 
 test: lint            ## all checks and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m tests
 
 lint: $(READY)
 	$(BIN)/ruff check .
