@@ -34,8 +34,9 @@ test-container: $(READY) image  ## the hostile corpus in a container of Docker's
 stubs: $(READY)       ## make the stubs, notebooks and counts anew from the solutions and the hand-outs
 	$(BIN)/python -m grader.release
 
-screenshots: $(READY) ## the pictures of the pages in docs/pages
+screenshots: $(READY) ## the pictures of the pages in docs/pages, and of the platforms in docs/platforms
 	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.platform_pictures
 
 bench: $(READY) image ## what a batch costs, and one submission in a cold container, as ratios from one run
 	$(BIN)/python -m benchmarks.batch

@@ -19,13 +19,13 @@ from tests.intake.makers import zipped
 
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
 
+pytestmark = pytest.mark.alone
+
 SCRIPT = '''
 """Run `grade` again and again in forks of one warm process; the nth run is interrupted right after its nth fork."""
 
 import ctypes, json, os, pathlib, signal, sys, time
 from grader.sandbox import nursery
-
-pytestmark = pytest.mark.alone
 
 nursery.warm(notebooks=True)
 pr_set_child_subreaper = 36
