@@ -76,7 +76,7 @@ def _plain(told: Answer, most: int) -> str:
     lines = [safe.cut(told.summary, _MOST_CHARACTERS), ""]
     for line in told.shown:
         worth = f" ({line.worth})" if line.worth else ""
-        lines.append(f"{line.number}. {line.title} - {line.word}{worth}")
+        lines.append(f"{line.number}. {line.title.removesuffix('.')} - {line.word}{worth}")
         lines += [f"    {part}" for part in safe.cut(line.text, most).splitlines()]
     return "\n".join(lines)
 

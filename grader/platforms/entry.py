@@ -23,6 +23,9 @@ from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.report import words
 
 _FOLDERS = ("HOME", "TORCH_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TRITON_CACHE_DIR", "IPYTHONDIR")
+COURSE = "GRADE_COURSE"
+"""Names the course; never the current folder, which may be the student's."""
+
 DEBUG = "GRADE_DEBUG"
 """If it is set, everything is printed to standard error, on platforms too that show it to students."""
 
@@ -114,11 +117,15 @@ def _fault(platform: Platform, around: Surroundings, sentence: str) -> Reply:
 
 def _assignment(asked: Asked, found: Found) -> Assignment:
     """Choose the assignment: as told, as the platform calls it, or the only one that there is."""
+    given = asked.course or os.environ.get(COURSE)
+    if not given:
+        raise UsageError(f"say where the course is, with --course or by {COURSE}.")
+    course = course_folder(Path(given))
     if named := asked.assignment or os.environ.get(VARIABLE):
-        return load(named, asked.course)
-    slugs = known_slugs(course_folder(asked.course))
+        return load(named, course)
+    slugs = known_slugs(course)
     if found.assignment in slugs or len(slugs) == 1:
-        return load(found.assignment if found.assignment in slugs else slugs[0], asked.course)
+        return load(found.assignment if found.assignment in slugs else slugs[0], course)
     raise UsageError(f"the course has {', '.join(slugs) or 'no assignments'}: say which is meant, by {VARIABLE}.")
 
 

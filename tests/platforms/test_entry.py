@@ -16,7 +16,7 @@ from tests.platforms.made import RIGHT
 from tests.platforms.places import entry, fill, gradescope, other_course, prairielearn
 from tests.platforms.rules import gradescope_results
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 FACTS = "assignments/mini/assignment.toml"
 CHECKS = "solutions/mini/checks.py"
@@ -42,8 +42,8 @@ def test_what_was_graded_before_the_deadline_is_reported(tmp_path: Path) -> None
     assert all("The time for the whole submission was over" in output for output in lost)
 
 
-@pytest.mark.parametrize("seconds", [11, 60], ids=["too slow", "hanging"])
-def test_time_that_our_own_checks_took_costs_no_student_a_point(tmp_path: Path, seconds: int) -> None:
+@pytest.mark.parametrize("seconds", [12.5, 60], ids=["too slow", "hanging"])
+def test_time_that_our_own_checks_took_costs_no_student_a_point(tmp_path: Path, seconds: float) -> None:
     """A check of staff's that takes the platform's time is our fault: no score, and before the platform ends us."""
     course = other_course(
         tmp_path,
@@ -161,6 +161,17 @@ def test_one_thread_whatever_the_platform_has_set(tmp_path: Path) -> None:
     entry("gradescope", tmp_path, env={"OMP_NUM_THREADS": "8", "MKL_NUM_THREADS": "8"})
 
     assert "ValueError: 1 thread" in gradescope_results(path, 10)["tests"][0]["output"]
+
+
+def test_the_course_is_never_the_students_folder(tmp_path: Path) -> None:
+    """A student who hands in a course is not graded by it: where none is named, there is no score."""
+    path = gradescope(tmp_path, {"mini.py": RIGHT})
+    course = other_course(tmp_path, {})
+
+    ran = grade("platform", "gradescope", "--root", tmp_path, cwd=course)
+
+    assert (ran.code, path.exists()) == (3, False)
+    assert "say where the course is, with --course or by GRADE_COURSE." in ran.err
 
 
 def test_without_a_home_or_a_disk_to_write_to_it_runs(tmp_path: Path) -> None:
