@@ -101,7 +101,7 @@ def then(wanted: Wanted) -> Sequence[str]:
     return (
         f"The administrator adds {image_of(wanted)}, built out of image/, to the workers.",
         "Put config/ where Submitty reads the gradeable's configuration, and build the gradeable.",
-        "Ask for six system calls that Submitty's filter does not let through; README.md names them.",
+        "Ask for ten system calls that Submitty's filter does not let through; README.md names them.",
         torch_line(wanted.torch_index),
     )
 

@@ -63,6 +63,19 @@ def test_our_fault_has_no_result(made: Path, tmp_path: Path) -> None:
     assert SECRET not in ran.out + ran.err
 
 
+def test_warnings_stand_nowhere(made: Path, tmp_path: Path) -> None:
+    """What the grader's process says to standard error is not behind the last line, unless it is asked for."""
+    folder = tmp_path / "job"
+    folder.mkdir()
+    shutil.copy(made / "autograde-Makefile", folder / "Makefile")
+    shutil.copy(made / "autograde.tar", folder)
+    noisy = {"GRADE": "sh -c 'echo last; echo noise >&2' --"}
+
+    assert run(["make"], folder, noisy) == Ran(0, "last\n", "")
+    shutil.copy(made / "autograde.tar", folder)
+    assert run(["make", "ERRORS="], folder, noisy) == Ran(0, "last\n", "noise\n")
+
+
 def test_same_bytes(made: Path, tmp_path: Path) -> None:
     """It is the same whenever it is made."""
     again = packaged("autolab", tmp_path / "again")
@@ -77,6 +90,11 @@ def test_the_image_holds_no_assignment(made: Path) -> None:
     assert "useradd autolab && useradd autograde" in text
     assert text.endswith("WORKDIR /home\n")
     assert "solution" not in text
+
+
+def test_the_image_has_what_autodriver_runs(made: Path) -> None:
+    """Without `pkill` the program of Tango's says so after the last line, which is then no result for anybody."""
+    assert "make procps" in check_image(made / "image", course=False)
 
 
 def test_the_makefile_prints_no_commands(made: Path) -> None:
