@@ -12,7 +12,7 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,7 +51,7 @@ def serve(asked: Asked) -> int:
     _prepare()
     start_over(asked.seed)
     take_interrupts()
-    around = Surroundings(root=asked.root, words=asked.words)
+    around = Surroundings(root=asked.root.absolute(), words=asked.words)
     platform = recognised(around) if asked.platform == AUTO else platform_of(asked.platform)
     with _only_the_reply(quiet=not (platform.private or os.environ.get(DEBUG))) as streams:
         try:
@@ -102,7 +102,8 @@ def _reply(platform: Platform, asked: Asked, around: Surroundings) -> Reply:
     assignment = _assignment(asked, found)
     settings = assignment.platforms
     seconds = found.seconds or settings.seconds_of(platform.name)
-    result = grade_one(assignment, found, seconds=seconds, sandbox=asked.sandbox, seed=asked.seed)
+    with chdir("/"):  # libraries read settings in the current folder, as matplotlib does: here a student's may lie
+        result = grade_one(assignment, found, seconds=seconds, sandbox=asked.sandbox, seed=asked.seed)
     if result.score is None:
         return _fault(platform, around, result.message or "some check could not be carried out")
     score, why = after_lateness(result, found, assignment.policy)

@@ -18,8 +18,9 @@ from grader.platforms.github import LATENESS, NOT_SHOWN, answer, fault, find
 from grader.platforms.markdown import inline
 from grader.platforms.settings import Platforms
 from tests.command import MINI
-from tests.platforms import made
+from tests.platforms import made, places
 
+CHECKS = "solutions/mini/checks.py"
 _TEST = {"name", "status", "score", "message", "test_code", "task_id", "filename", "line_no", "duration"}
 
 
@@ -115,6 +116,15 @@ def test_hidden(tmp_path: Path) -> None:
     assert job.reported.result["tests"][-1]["name"] == NOT_SHOWN
     everything = job.log + job.summary + json.dumps(job.reported.result)
     assert not any(word in everything for word in made.HIDDEN)
+
+
+def test_settings_of_libraries(tmp_path: Path) -> None:
+    """A `matplotlibrc` in the checkout is not read where the checks run, though the step runs beside it."""
+    course = places.other_course(tmp_path, {CHECKS: ("from grader", "import matplotlib.pyplot\n\nfrom grader")})
+
+    job = ran(tmp_path, {"mini.py": made.RIGHT.encode(), "matplotlibrc": b"\xff"}, course)
+
+    assert (job.code, job.reported.points) == (0, 10)
 
 
 def test_hostile(tmp_path: Path) -> None:
