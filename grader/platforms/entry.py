@@ -99,7 +99,7 @@ def _reply(platform: Platform, asked: Asked, around: Surroundings) -> Reply:
     from grader.platforms.one import grade_one
 
     found = platform.find(around)
-    assignment = _assignment(asked, found)
+    assignment = _assignment(asked, found, _course(asked, found, around))
     settings = assignment.platforms
     seconds = found.seconds or settings.seconds_of(platform.name)
     with chdir("/"):  # libraries read settings in the current folder, as matplotlib does: here a student's may lie
@@ -116,13 +116,28 @@ def _fault(platform: Platform, around: Surroundings, sentence: str) -> Reply:
     return platform.fault(words.SENTENCES["not_graded"], around)
 
 
-def _assignment(asked: Asked, found: Found) -> Assignment:
+def _course(asked: Asked, found: Found, around: Surroundings) -> Path:
+    """Choose the course; where nobody has named one, a student must not have handed it in."""
+    course = course_folder(asked.course)
+    if asked.course is None and _is_handed_in(course, found, around):
+        raise UsageError(f"{course} lies among the student's files, and is left alone: name the course with --course.")
+    return course
+
+
+def _is_handed_in(course: Path, found: Found, around: Surroundings) -> bool:
+    if found.folder is not None:
+        return course.resolve().is_relative_to(found.folder.resolve())
+    parts = (course / "assignments", course / "solutions")
+    return any((around.here / name).is_relative_to(part) for name in found.files for part in parts)
+
+
+def _assignment(asked: Asked, found: Found, course: Path) -> Assignment:
     """Choose the assignment: as told, as the platform calls it, or the only one that there is."""
     if named := asked.assignment or os.environ.get(VARIABLE):
-        return load(named, asked.course)
-    slugs = known_slugs(course_folder(asked.course))
+        return load(named, course)
+    slugs = known_slugs(course)
     if found.assignment in slugs or len(slugs) == 1:
-        return load(found.assignment if found.assignment in slugs else slugs[0], asked.course)
+        return load(found.assignment if found.assignment in slugs else slugs[0], course)
     raise UsageError(f"the course has {', '.join(slugs) or 'no assignments'}: say which is meant, by {VARIABLE}.")
 
 

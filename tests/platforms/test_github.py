@@ -71,7 +71,7 @@ class Job:
     summary: str
 
 
-def ran(where: Path, files: dict[str, bytes], course: Path = MINI) -> Job:
+def ran(where: Path, files: dict[str, bytes], course: Path | None = MINI) -> Job:
     """Run the entry as a step does in a checkout, which lies among what git and GitHub keep there."""
     git = {".git/config": b"[core]\n", ".github/workflows/grade.yml": b"on: push\n", "README.md": b"# hw\n"}
     checkout = made.put(where / "checkout", files | git)
@@ -125,6 +125,17 @@ def test_settings_of_libraries(tmp_path: Path) -> None:
     job = ran(tmp_path, {"mini.py": made.RIGHT.encode(), "matplotlibrc": b"\xff"}, course)
 
     assert (job.code, job.reported.points) == (0, 10)
+
+
+def test_a_course_of_a_student(tmp_path: Path) -> None:
+    """A course that is handed in is left alone, where the workflow names none: its checks would run unwalled."""
+    theirs = {str(path.relative_to(MINI)): path.read_bytes() for path in MINI.rglob("*.*") if path.is_file()}
+    theirs[CHECKS] = f"from pathlib import Path\n\nPath({str(tmp_path / 'ran')!r}).touch()\n".encode()
+
+    job = ran(tmp_path, {"mini.py": made.RIGHT.encode()} | theirs, None)
+
+    assert (job.code, job.reported.most) == (3, 0)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_hostile(tmp_path: Path) -> None:
