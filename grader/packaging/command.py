@@ -52,10 +52,12 @@ def _gradable(assignment: Assignment) -> Assignment:
 
 def _refuse_bad_arguments(options: PackageOptions, packager: Packager) -> None:
     if packager.needs_image and not options.image:
-        raise UsageError(
-            f"{options.platform} pulls an image with the grader: make one with the Dockerfile of the grader's "
-            "checkout (docker build -t NAME . && docker push NAME), and give --image NAME."
-        )
+        if packager.builds_image:
+            how = "say with --image NAME what it shall be called there. It is built of the package, as its README says"
+        else:
+            made = "make one with the Dockerfile of the grader's checkout (docker build -t NAME . && docker push NAME)"
+            how = f"{made}, and give --image NAME"
+        raise UsageError(f"{options.platform} pulls an image with the grader: {how}.")
     if any(letter.isspace() or not letter.isprintable() for letter in options.image):
         raise UsageError(f"--image {options.image!r} is no name of an image: it is like registry/name:tag.")
     if options.torch_index and not _is_address(options.torch_index):

@@ -87,6 +87,8 @@ def test_what_the_package_sets_itself_is_not_warned_of(tmp_path: Path) -> None:
         (["--platform", "gradescope", "-o", "a"], ".zip"),
         (["--platform", "gradescope", "-o", "full.zip"], "is a folder"),
         (["--platform", "prairielearn", "-o", "q"], "Dockerfile"),
+        (["--platform", "github", "-o", "q"], "built of the package"),
+        (["--platform", "classroom50", "-o", "q"], "built of the package"),
         (["--platform", "prairielearn", "-o", "q", "--image", "a b"], "--image"),
         (["--platform", "prairielearn", "-o", "full", *IMAGE], "not empty"),
         (["--platform", "prairielearn", "-o", "file", *IMAGE], "is a file"),
