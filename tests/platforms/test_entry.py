@@ -143,6 +143,19 @@ def test_a_course_of_several_assignments_has_to_be_told_which(tmp_path: Path) ->
     assert path.exists()
 
 
+def test_where_all_waits_for_a_person_that_is_told(tmp_path: Path) -> None:
+    """There is no score then, and staff are not sent to look for a fault."""
+    course = other_course(tmp_path, {FACTS: ("max_points = 15", "max_points = 5")})
+    by_hand = '@points(5)\n@covers("reflection")\n@manual\ndef check_reflection():\n    """Read by a person."""\n'
+    (course / CHECKS).write_text(f"from grader.checks import covers, manual, points\n\n\n{by_hand}")
+    path = gradescope(tmp_path, {"mini.py": RIGHT})
+
+    ran = entry("gradescope", tmp_path, course=course)
+
+    assert (ran.code, path.exists()) == (3, False)
+    assert "all checks of mini wait for a person" in ran.err
+
+
 def test_without_a_home_or_a_disk_to_write_to_it_runs(tmp_path: Path) -> None:
     """In a container with a read-only root and no HOME, what torch and matplotlib keep goes to a temporary folder."""
     path = gradescope(tmp_path, {"mini.py": RIGHT})
