@@ -208,6 +208,18 @@ def test_time_of_the_tag(tmp_path: Path) -> None:
     assert find(around(tmp_path, SUBMISSION_TAG="submit/x")).submitted_at == ""
 
 
+def test_time_of_the_push(tmp_path: Path) -> None:
+    """Lateness is counted by the push: a student chooses the time of a commit, and of a tag; the result tells that."""
+    where = checkout(tmp_path / "work", {"mini.py": made.RIGHT.encode()})
+    event = made.put(tmp_path, {"event.json": b'{"repository": {"pushed_at": 1790848265}}'}) / "event.json"
+
+    pushed = around(where, GITHUB_EVENT_NAME="push", GITHUB_EVENT_PATH=str(event), GITHUB_SHA="")
+
+    assert find(pushed).submitted_at == "2026-10-01T09:51:05Z"
+    reply = answer(made.told(made.line()), find(pushed), pushed, Platforms())
+    assert validated(reply.files[where / "result.json"])["datetime"] == "2026-10-01T10:00:00Z"
+
+
 @pytest.mark.parametrize("name", ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_URL"])
 def test_environment(name: str, tmp_path: Path) -> None:
     """Without what a result must repeat there is none."""
