@@ -90,6 +90,8 @@ def test_what_the_package_sets_itself_is_not_warned_of(tmp_path: Path) -> None:
         (["--platform", "github", "-o", "q"], "built of the package"),
         (["--platform", "classroom50", "-o", "q"], "built of the package"),
         (["--platform", "prairielearn", "-o", "q", "--image", "a b"], "--image"),
+        (["--platform", "prairielearn", "-o", "q", "--image", "--privileged"], "--image"),
+        (["--platform", "prairielearn", "-o", "q", "--image", "grade;id"], "--image"),
         (["--platform", "prairielearn", "-o", "full", *IMAGE], "not empty"),
         (["--platform", "prairielearn", "-o", "file", *IMAGE], "is a file"),
         (["--platform", "gradescope", "-o", "a.zip", "--torch-index", "whl/cpu"], "https://"),
