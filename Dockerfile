@@ -35,7 +35,7 @@ COPY solutions /course/solutions
 RUN chmod 0700 /course/solutions
 ARG ASSIGNMENT=
 # With the last two `grade` need not start over to have them.
-ENV PATH=/opt/grade/bin:/usr/bin:/bin LANG=C.UTF-8 GRADE_ASSIGNMENT=${ASSIGNMENT} \
+ENV PATH=/opt/grade/bin:/usr/bin:/bin LANG=C.UTF-8 GRADE_COURSE=/course GRADE_ASSIGNMENT=${ASSIGNMENT} \
     PYTHONHASHSEED=0 GLIBC_TUNABLES=glibc.malloc.hugetlb=1
 WORKDIR /course
 ENTRYPOINT ["grade"]

@@ -16,7 +16,7 @@ demo: $(READY)        ## grade a small real class, and say where the pages are
 	$(BIN)/grade run sinenet docs/demo-class -o demo-results
 
 test: lint            ## all checks and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m tests
 
 lint: $(READY)
 	$(BIN)/ruff check .
@@ -34,8 +34,9 @@ test-container: $(READY) image  ## the hostile corpus in a container of Docker's
 stubs: $(READY)       ## make the stubs, notebooks and counts anew from the solutions and the hand-outs
 	$(BIN)/python -m grader.release
 
-screenshots: $(READY) ## the pictures of the pages in docs/pages
+screenshots: $(READY) ## the pictures of the pages in docs/pages, and of the platforms in docs/platforms
 	$(BIN)/python docs/screenshots.py
+	$(BIN)/python -m docs.platform_pictures
 
 bench: $(READY) image ## what a batch costs, and one submission in a cold container, as ratios from one run
 	$(BIN)/python -m benchmarks.batch

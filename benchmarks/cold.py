@@ -31,13 +31,13 @@ def inside() -> None:
     base = Path("/autograder")
     for folder in ("submission", "results"):
         (base / folder).mkdir(parents=True, exist_ok=True)
-    (base / "submission" / "sinenet.py").write_bytes(Path("/work/sinenet.py").read_bytes())
+    (base / "submission" / "sinenet.py").write_bytes(Path("/given/sinenet.py").read_bytes())
     for _ in range(TURNS):
         torch.append(_cost(sys.executable, "-c", "import torch"))
         ours.append(_cost("grade", "platform", "gradescope", "--assignment", "sinenet"))
         score = json.loads((base / "results" / "results.json").read_text())["score"]
         assert score == 40, score
-        work.append(float(_said(sys.executable, "-m", "benchmarks.floor", "sinenet", "/work").split()[-1]))
+        work.append(float(_said(sys.executable, "-m", "benchmarks.floor", "sinenet", "/given").split()[-1]))
     least = {"torch": min(cost.cpu for cost in torch), "ours": min(cost.cpu for cost in ours), "work": min(work)}
     walls = {"torch_wall": min(cost.wall for cost in torch), "ours_wall": min(cost.wall for cost in ours)}
     sys.stdout.write(json.dumps(least | walls) + "\n")
@@ -58,7 +58,7 @@ def main() -> None:
         (Path(folder) / "sinenet.py").write_bytes((chosen / "sinenet.py").read_bytes())
         done = subprocess.run(  # noqa: S603 - our own command
             [
-                OCI, "podman", "run", "--rm", "--network=none", f"-v={folder}:/work:ro",
+                OCI, "podman", "run", "--rm", "--network=none", f"-v={folder}:/given:ro",
                 f"-v={ROOT / 'benchmarks'}:/bench/benchmarks:ro", "-e=PYTHONPATH=/bench",
                 "--entrypoint=/opt/grade/bin/python", os.environ["GRADE_IMAGE"], "-m", "benchmarks.cold", "inside",
             ],

@@ -11,10 +11,12 @@ from click.testing import CliRunner
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from grader.cli import main
+from grader.platforms.settings import PLATFORMS
 from tests.corpus import cases
 
 HERE = Path(__file__).parent
 README, SECURITY, ATTACKS = HERE.parent / "README.md", HERE / "security.md", HERE / "attacks.txt"
+PLATFORM_PAGE = HERE / "platforms.md"
 BLOCK = re.compile(r"(<!-- help: (?P<command>[a-z]+) -->\n```text\n)(.*?)(```\n<!-- /help -->)", re.DOTALL)
 
 
@@ -43,6 +45,18 @@ def with_attacks(text: str) -> str:
     )
 
 
+def with_figures(text: str) -> str:
+    """Return the text with the table of what platforms give, and our packages ask for, as the settings have it now."""
+    rows = ["| `--platform` | by itself | our package asks for | at most | where staff set it |", "|---|" + 4 * "---|"]
+    for name, given in PLATFORMS.items():
+        memory = "all" if given.memory_mb is None else f"{given.memory_mb} MB"
+        alone, asked = f"{given.seconds:g} s, {memory}", f"{given.asked_seconds:g} s, {given.asked_memory_mb} MB"
+        rows.append(f"| `{name}` | {alone} | {asked} | {given.most_seconds:g} s | {given.where} |")
+    begin, end = "<!-- figures -->\n", "<!-- /figures -->"
+    before, after = text[: text.index(begin)], text[text.index(end) :]
+    return "\n".join([before + begin + rows[0], *rows[1:], after])
+
+
 def attacks() -> list[tuple[str, str, str]]:
     """Read the attacks: what is tried, what stops it, what proves it beside the corpus."""
     lines = [line for line in ATTACKS.read_text().splitlines() if not line.startswith("#")]
@@ -53,3 +67,4 @@ def attacks() -> list[tuple[str, str, str]]:
 if __name__ == "__main__":
     README.write_text(updated(README.read_text()))
     SECURITY.write_text(with_attacks(SECURITY.read_text()))
+    PLATFORM_PAGE.write_text(with_figures(PLATFORM_PAGE.read_text()))

@@ -6,13 +6,12 @@ Heavy imports happen in the command that needs them, so that `grade --help` answ
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
-from grader import __version__
+from grader import __version__, options
 from grader.errors import GradeError
 
 
@@ -34,33 +33,6 @@ class _Commands(click.Group):
             ctx.exit(130)
 
 
-def _known_layout(_context: click.Context, _parameter: click.Parameter, name: str) -> str:
-    from grader.intake.layouts import known
-
-    return known(name)
-
-
-def _of_results(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that find results and what they are of."""
-    options = (
-        click.option("--assignment", metavar="A", help="Which one, where a gradebook holds several."),
-        click.option(
-            "--gradebook",
-            metavar="URL",
-            help="Where the record is, if `grade run` was told (default: DIR/gradebook.sqlite).",
-        ),
-        click.option(
-            "--course",
-            type=click.Path(path_type=Path),
-            metavar="DIR",
-            help="The folder that holds assignments/: title and policy come from there.",
-        ),
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, prog_name="grade")
 def main() -> None:
@@ -70,38 +42,11 @@ def main() -> None:
 @main.command()
 @click.argument("assignment")
 @click.argument("submissions", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="SUBMISSION...")
-@click.option(
-    "-o",
-    "--output",
-    "directory",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where the results go; needed but with --check.",
-)
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).",
-)
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at the same time (default: the cores)."
-)
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "strict", "off"]),
-    default="auto",
-    show_default=True,
-    help="auto: all layers that the machine gives; strict: every layer or refuse; off: none.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="Seed of the secret random inputs.",
-)
+@options.output_folder("Where the results go; needed but with --check.")
+@options.course()
+@options.jobs
+@options.sandbox("auto: all layers that the machine gives; strict: every layer or refuse; off: none.")
+@options.seed("Seed of the secret random inputs.")
 @click.option(
     "--executor",
     metavar="WHERE",
@@ -109,27 +54,16 @@ def main() -> None:
     show_default=True,
     help="Who grades: local, or a Dask cluster, as dask:tcp://HOST:PORT.",
 )
-@click.option(
-    "--gradebook",
-    metavar="URL",
-    help="Keep the record in this database, as SQLAlchemy names it (default: DIR/gradebook.sqlite).",
-)
+@options.gradebook("Keep the record in this database, as SQLAlchemy names it (default: DIR/gradebook.sqlite).")
 @click.option("--fresh", is_flag=True, help="Grade anew what is on record already.")
-@click.option(
-    "--layout",
-    default="auto",
-    show_default=True,
-    callback=_known_layout,
-    metavar="LAYOUT",
-    help="How the class was collected: auto, files, canvas, moodle, gradescope, blackboard, brightspace or nbgrader.",
-)
+@options.layout
 @click.option("--only", metavar="STUDENT", help="Grade this one of the submissions, by id or name.")
 @click.option(
     "--check", metavar="NAME", help="Carry out this one check again and print all that staff see; nothing is kept."
 )
 @click.option("--no-pictures", "pictures", flag_value=False, default=True, help="Leave pictures out of the pages.")
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
-def run(as_json: bool, directory: Path | None, **options: Any) -> None:
+@options.as_json
+def run(as_json: bool, directory: Path | None, **given: Any) -> None:
     """Grade one submission or a class: `.py` and `.ipynb` files, archives, folders of them, or a folder a student."""
     from grader.doctor import need_linux
 
@@ -137,47 +71,27 @@ def run(as_json: bool, directory: Path | None, **options: Any) -> None:
     from grader.run_command import run_class
     from grader.running import Options
 
-    if options["check"] is not None:
+    if given["check"] is not None:
         from grader.check_command import replay
 
         if as_json:
             raise click.UsageError("--json writes results, and one check gives none: leave one of the two out.")
         if directory is not None:
             click.echo(f"grade: one check is no mark: nothing is written to {directory}.", err=True)
-        sys.exit(replay(Options(directory=Path(), **options)))
+        sys.exit(replay(Options(directory=Path(), **given)))
     if directory is None:
         raise click.UsageError("Missing option '-o' / '--output': the folder where the results go.")
-    sys.exit(run_class(Options(directory=directory, **options), as_json=as_json))
+    sys.exit(run_class(Options(directory=directory, **given), as_json=as_json))
 
 
 @main.command()
 @click.argument("assignment")
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).",
-)
-@click.option(
-    "--jobs", type=click.IntRange(1, 256), metavar="N", help="Submissions at the same time (default: the cores)."
-)
-@click.option(
-    "--sandbox",
-    type=click.Choice(["auto", "strict", "off"]),
-    default="auto",
-    show_default=True,
-    help="As in `grade run`.",
-)
-@click.option(
-    "--seed",
-    type=click.IntRange(0, 2**63 - 1),
-    default=0,
-    show_default=True,
-    metavar="N",
-    help="Seed of the random inputs: audit with two or three.",
-)
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
-def audit(**options: Any) -> None:
+@options.course()
+@options.jobs
+@options.sandbox("As in `grade run`.")
+@options.seed("Seed of the random inputs: audit with two or three.")
+@options.as_json
+def audit(**given: Any) -> None:
     """Test the rubric: full points for what is right, none for the stub, and every mistake caught and named."""
     from grader.doctor import need_linux
 
@@ -185,37 +99,24 @@ def audit(**options: Any) -> None:
     from grader.audit import AuditOptions
     from grader.audit import audit as carry_out
 
-    sys.exit(carry_out(AuditOptions(**options)))
+    sys.exit(carry_out(AuditOptions(**given)))
 
 
 @main.command()
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--assignment", metavar="A", help="The assignment that FILE answers (default: by the name of FILE).")
+@options.assignment("The assignment that FILE answers (default: by the name of FILE).")
 @click.option("--watch", is_flag=True, help="Check again each time FILE is saved; Ctrl-C ends.")
-def check(**options: Any) -> None:
+def check(**given: Any) -> None:
     """Run the public checks on your own file, a `.py` or an `.ipynb`, before you hand it in."""
     from grader.local.command import CheckOptions, check_file
 
-    sys.exit(check_file(CheckOptions(**options)))
+    sys.exit(check_file(CheckOptions(**given)))
 
 
 @main.command()
 @click.argument("assignment")
-@click.option(
-    "-o",
-    "--output",
-    "directory",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Where it goes: a folder that is new or empty.",
-)
-@click.option(
-    "--course",
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="The folder that holds assignments/ and solutions/ (default: this checkout or the current folder).",
-)
+@options.output_folder("Where it goes: a folder that is new or empty.", required=True)
+@options.course()
 def release(assignment: str, directory: Path, course: Path | None) -> None:
     """Write what students get: the stub as file and as notebook, the hand-out, the public checks; nothing hidden."""
     from grader.assignment import load
@@ -227,7 +128,7 @@ def release(assignment: str, directory: Path, course: Path | None) -> None:
 
 @main.command()
 @click.argument("slug")
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="Where (default: the course here).")
+@options.course("Where (default: the course here).")
 def new(slug: str, course: Path | None) -> None:
     """Make a new assignment to start from: it grades its own solution to full points at once."""
     from grader.new.make import make
@@ -241,14 +142,7 @@ def new(slug: str, course: Path | None) -> None:
 @main.command()
 @click.argument("format_name", metavar="FORMAT")
 @click.argument("directory", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="The file to upload; whole or not there at all.",
-)
+@options.output_file("The file to upload; whole or not there at all.")
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -258,8 +152,8 @@ def new(slug: str, course: Path | None) -> None:
 @click.option(
     "--column", metavar="NAME", help="The title of the column (default: the one that is called as the assignment is)."
 )
-@_of_results
-def export(**options: Any) -> None:
+@options.of_results
+def export(**given: Any) -> None:
     """Write the marks of a `grade run` into DIR, or its feedback, as an LMS takes them.
 
     FORMAT is csv, canvas, canvas-feedback, moodle, moodle-feedback, blackboard, brightspace or nbgrader.
@@ -267,7 +161,7 @@ def export(**options: Any) -> None:
     from grader.exports.command import ExportOptions
     from grader.exports.command import export as carry_out
 
-    sys.exit(carry_out(ExportOptions(**options)))
+    sys.exit(carry_out(ExportOptions(**given)))
 
 
 @main.command()
@@ -275,8 +169,8 @@ def export(**options: Any) -> None:
 @click.option("--as", "who", metavar="NAME", help="Who decides, as it is recorded (default: your user name).")
 @click.option("--port", type=click.IntRange(0, 65535), default=0, metavar="N", help="The port (default: a free one).")
 @click.option("--open", "browser", is_flag=True, help="Open the page in a browser.")
-@_of_results
-def review(**options: Any) -> None:
+@options.of_results
+def review(**given: Any) -> None:
     """Grade what waits for a person, and override what a check got wrong, on a page that this machine alone sees.
 
     DIR is what `grade run` has left. The address is printed; decisions are recorded with who, when and why.
@@ -284,15 +178,15 @@ def review(**options: Any) -> None:
     from grader.review.command import ReviewOptions
     from grader.review.command import review as serve
 
-    serve(ReviewOptions(**options))
+    serve(ReviewOptions(**given))
 
 
 @main.command()
 @click.argument("old", type=click.Path(path_type=Path))
 @click.argument("new", required=False, type=click.Path(path_type=Path))
-@click.option("--assignment", metavar="A", help="Which one, where a folder holds results of several.")
-@click.option("--json", "as_json", is_flag=True, help="Write one JSON object to standard output, and nothing else.")
-def diff(as_json: bool, **options: Any) -> None:
+@options.assignment("Which one, where a folder holds results of several.")
+@options.as_json
+def diff(as_json: bool, **given: Any) -> None:
     """Compare the results in two folders: whose score changed, by how much and by which check.
 
     The latest result of each student counts. With one folder, it is compared with what it held before results last
@@ -300,7 +194,7 @@ def diff(as_json: bool, **options: Any) -> None:
     """
     from grader.diff import diff as compare
 
-    compare(**options, as_json=as_json)
+    compare(**given, as_json=as_json)
 
 
 @main.command()
@@ -314,12 +208,12 @@ def doctor() -> None:
 @main.command(context_settings={"ignore_unknown_options": True})
 @click.argument("platform_name", metavar="PLATFORM")
 @click.argument("words", nargs=-1, metavar="[WORD]...", type=click.UNPROCESSED)
-@click.option("--assignment", metavar="A", help="Which one, where the course has several (or $GRADE_ASSIGNMENT).")
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the course.")
+@options.assignment("Which one, where the course has several (or $GRADE_ASSIGNMENT).")
+@options.course("The folder of the course.")
 @click.option("--root", type=click.Path(path_type=Path), default="/", hidden=True)
-@click.option("--sandbox", type=click.Choice(["auto", "strict", "off"]), default="auto", help="As in `grade run`.")
-@click.option("--seed", type=click.IntRange(0, 2**63 - 1), default=0, metavar="N", help="As in `grade run`.")
-def platform(platform_name: str, **options: Any) -> None:
+@options.sandbox("As in `grade run`.")
+@options.seed("As in `grade run`.")
+def platform(platform_name: str, **given: Any) -> None:
     """Be the autograder on PLATFORM: grade the one submission that lies there, and answer as the platform reads it.
 
     PLATFORM is auto, gradescope, prairielearn, autolab, coursera, edx, submitty, coderunner, vpl, github or
@@ -330,26 +224,19 @@ def platform(platform_name: str, **options: Any) -> None:
     need_linux()
     from grader.platforms.entry import Asked, serve
 
-    sys.exit(serve(Asked(platform_name, **options)))
+    sys.exit(serve(Asked(platform_name, **given)))
 
 
 @main.command("package")
 @click.argument("assignment")
 @click.option("--platform", required=True, metavar="P", help="Whom it is for; see above.")
-@click.option(
-    "-o",
-    "--output",
-    required=True,
-    type=click.Path(path_type=Path),
-    metavar="FILE",
-    help="An archive if it ends in .zip, .tar or .tar.gz, else a new folder; whole or not there at all.",
-)
-@click.option("--course", type=click.Path(path_type=Path), metavar="DIR", help="The folder of the course.")
+@options.output_file("An archive if it ends in .zip, .tar or .tar.gz, else a new folder; whole or not there at all.")
+@options.course("The folder of the course.")
 @click.option("--image", default="", metavar="NAME", help="The image with the grader, for platforms that pull one.")
 @click.option(
     "--torch-index", default="", metavar="URL", help="An index with torch's CPU builds, for platforms that install it."
 )
-def package_command(**options: Any) -> None:
+def package_command(**given: Any) -> None:
     """Make what an instructor uploads to a platform, so that it grades ASSIGNMENT there.
 
     P is gradescope (for Codio too), prairielearn, autolab, coursera, edx, submitty, coderunner, vpl, github or
@@ -357,7 +244,7 @@ def package_command(**options: Any) -> None:
     """
     from grader.packaging.command import PackageOptions, package
 
-    package(PackageOptions(**options))
+    package(PackageOptions(**given))
 
 
 if __name__ == "__main__":

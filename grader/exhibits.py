@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from typing import Any
@@ -33,7 +34,7 @@ def source_of(loading: Loading) -> Source:
     data = loading.files[loading.main]
     if is_notebook(loading.main):
         return _notebook(loading.main, data)
-    text = data.decode(errors="replace").removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_newlines(data.decode(errors="replace").removeprefix("\ufeff"))
     lines = text[:MOST_TEXT].split("\n")
     cut = len(text) > MOST_TEXT or len(lines) > MOST_LINES + 1  # what ends in a newline has an empty one after it
     return Source(name=loading.main, text="\n".join(lines[:MOST_LINES]) if cut else text, cut=cut)
@@ -56,7 +57,7 @@ def _notebook(name: str, data: bytes) -> Source:
     if len(data) > MOST_NOTEBOOK:
         return Source(name=name, text="[]", cut=True)
     try:
-        cells = msgspec.json.decode(data)["cells"]
+        cells = _decoded(data)["cells"]
         kept, room, lines = [], MOST_TEXT, MOST_LINES
         for cell in cells:
             kept.append(_cell(cell, room))
@@ -69,11 +70,24 @@ def _notebook(name: str, data: bytes) -> Source:
     return Source(name=name, text=msgspec.json.encode(kept).decode())
 
 
+def _decoded(data: bytes) -> Any:
+    """Read what the kernel does: Jupyter writes NaN, editors a mark in front, and half a pair is allowed."""
+    try:
+        return msgspec.json.decode(data)
+    except msgspec.DecodeError:
+        return json.loads(data.decode("utf-8-sig"))
+
+
+def _with_newlines(text: str) -> str:
+    """End lines as the grader does, so that their numbers are the same."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
 def _cell(cell: dict[str, Any], room: int) -> dict[str, Any]:
     kind = cell.get("cell_type")
     kept: dict[str, Any] = {
         "kind": kind if kind in ("code", "markdown") else "raw",
-        "source": _text(cell.get("source")),
+        "source": _with_newlines(_text(cell.get("source"))),
     }
     if kind == "code":
         kept["outputs"] = [shown for output in cell.get("outputs") or () if (shown := _output(output, room))]
@@ -94,7 +108,8 @@ def _output(output: dict[str, Any], room: int) -> dict[str, str]:
                     text, most = _text(bundle[kind]), MOST_IMAGE if kind.startswith("image/") else 20_000
                     if len(text) <= min(most, room):
                         return {kind: text}
-                    return {"left_out": kind} if kind.startswith("image/") else {"text/plain": text[:most]}
+                    plain = text if kind != "text/html" else _text(bundle.get("text/plain", text))
+                    return {"left_out": kind} if kind.startswith("image/") else {"text/plain": plain[:most]}
     return {}
 
 

@@ -178,8 +178,7 @@ class Run:
             return result, True
         graded = record.decoded()
         graded = msgspec.structs.replace(graded, result=msgspec.structs.replace(result, submission=info))
-        if info.id in decided:
-            graded = self._reviewed(graded)
+        graded = self._reviewed(graded)  # asked anew: what is not as it was graded may have been decided just now
         if not is_written(self.options.directory, info.id, to_json(graded.result), self.assignment.feedback):
             write_submission(self.options.directory, graded, self.assignment.feedback)
         return graded.result, as_recorded

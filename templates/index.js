@@ -52,8 +52,11 @@ for (const table of document.querySelectorAll("table.sortable:not(#submissions)"
   let shown = STEP;
   // Read a class of ten thousand once, while nobody waits for it.
   const texts = new Map();
+  // A row tells its failed checks in short, or as "all"; they are found by their whole names too.
+  const failed = new Map(Array.from(form.querySelectorAll("[data-filter=failed] [data-name]"), (one) => [one.value, one.dataset.name]));
   const textOf = (row) => {
-    if (!texts.has(row)) texts.set(row, plain(row.textContent));
+    const names = () => row.dataset.k.split(" ").map((token) => failed.get(token) ?? "").join(" ");
+    if (!texts.has(row)) texts.set(row, plain(`${row.textContent} ${names()}`));
     return texts.get(row);
   };
   const tokens = new Map(all.map((row) => [row, ` ${row.dataset.k} `]));
@@ -88,7 +91,8 @@ for (const table of document.querySelectorAll("table.sortable:not(#submissions)"
   };
   const follow = () => {
     const said = new URLSearchParams(location.hash.slice(1));
-    if (!filters.some((one) => said.has(one.dataset.filter)) && !said.has("q")) return;
+    const asked = said.has("q") || filters.some((one) => said.has(one.dataset.filter));
+    if (!asked && location.hash) return; // without one, as "back" may leave it, all is shown
     words.value = said.get("q") ?? "";
     for (const one of filters) {
       const name = said.get(one.dataset.filter);
@@ -96,7 +100,7 @@ for (const table of document.querySelectorAll("table.sortable:not(#submissions)"
       one.value = option ? option.value : "";
     }
     match();
-    document.getElementById("all").scrollIntoView();
+    if (asked) document.getElementById("all").scrollIntoView();
   };
   sortable(table, () => all, (rows) => { all = rows; match(); });
   form.addEventListener("input", () => { match(); remember(); });

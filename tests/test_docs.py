@@ -9,9 +9,12 @@ from types import ModuleType
 
 import click
 import pytest
+from PIL import Image
 
 import grader.checks
 from grader.cli import main
+from grader.packaging import ALIASES
+from grader.platforms.settings import PLATFORMS
 from grader.sandbox.probes import PROBES
 from tests.corpus import cases
 
@@ -89,6 +92,42 @@ def test_the_layers_are_told() -> None:
     text = (ROOT / "docs" / "security.md").read_text()
 
     assert [layer for layer in (*LAYERS, "watcher") if f"`{layer}`" not in text] == []
+
+
+def _section(name: str) -> str:
+    """Give what docs/platforms.md says of one platform."""
+    title = PLATFORMS[name].title if name in PLATFORMS else name.capitalize()
+    _, found, rest = (ROOT / "docs" / "platforms.md").read_text().partition(f"\n## {title}\n")
+    assert found, f"docs/platforms.md has no section {title}"
+    return rest.partition("\n## ")[0]
+
+
+def test_the_figures_of_platforms_are_those_of_the_settings(update: ModuleType) -> None:
+    """The table is generated, and the steps name no figure that the settings do not have."""
+    text = (ROOT / "docs" / "platforms.md").read_text()
+    assert text == update.with_figures(text), "stale: run python docs/update.py"
+
+    for name, given in PLATFORMS.items():
+        seconds = {given.seconds, given.asked_seconds, given.asked_seconds / 2, given.most_seconds}
+        memory = {given.memory_mb, given.asked_memory_mb}
+        section = _section(name)
+        assert {float(figure) for figure in re.findall(r"\b(\d+) s\b", section)} <= seconds, name
+        assert {int(figure) for figure in re.findall(r"\b(\d+) MB\b", section)} <= memory, name
+
+
+@pytest.mark.parametrize("name", [*PLATFORMS, *ALIASES])
+def test_every_platform_is_told_and_shown(name: str) -> None:
+    """Each has five steps, what happens in five cases, and a picture that is not too large for a page."""
+    section, picture = _section(name), ROOT / "docs" / "platforms" / f"{name}.png"
+
+    assert f"grade package sinenet --platform {name} " in section
+    assert re.findall(r"(?m)^(\d)\. ", section) == ["1", "2", "3", "4", "5"]
+    for case in ("a file that is no submission", "our own fault", "hidden checks", "lateness", "handed in again"):
+        assert f"| {case} |" in section, case
+    assert f"](platforms/{name}.png)" in section
+    assert picture.stat().st_size < 60_000
+    with Image.open(picture) as image:
+        assert image.width <= 900
 
 
 def test_no_registry_host_and_no_path_of_a_machine_is_named() -> None:

@@ -117,6 +117,14 @@ def test_one_check_brings_those_that_it_needs(out: Path) -> None:
     assert "ann: check_double_shape: skipped, 0 of 1 point" in ran.out
 
 
+def test_a_check_for_a_person_is_no_failure(out: Path) -> None:
+    """That it waits is how it ends, and no fault of ours."""
+    ran = _again(out, "--only", "ann", "--check", "check_reflection")
+
+    assert ran.code == 0, ran.err
+    assert "ann: check_reflection: waits for a person" in ran.out
+
+
 def test_an_unknown_check_is_refused_by_name(out: Path) -> None:
     """One sentence, the nearest name, exit code 2."""
     ran = _again(out, "--check", "double_value")
@@ -146,3 +154,48 @@ def test_pages_follow_their_settings(out: Path, tmp_path: Path) -> None:
     assert "3 taken over" in again.out
     assert page.read_bytes() != before
     assert (place / "submissions" / "ann" / "result.json").read_bytes() == result
+
+
+def _kept(data: bytes) -> list[dict[str, object]]:
+    loading = Loading(files={"hw.ipynb": data}, main="hw.ipynb", module="hw", import_seconds=1.0, seed=0)
+    source = source_of(loading)
+    assert not source.cut
+    return msgspec.json.decode(source.text, type=list[dict[str, object]])
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\xef\xbb\xbf" + json.dumps(NOTEBOOK).encode(),
+        json.dumps(NOTEBOOK | {"metadata": {"scale": float("nan")}}).encode(),
+        json.dumps(NOTEBOOK | {"metadata": {"name": "\ud800"}}).encode(),
+    ],
+)
+def test_what_can_be_graded_is_kept(data: bytes) -> None:
+    """A mark in front, a number that is none, half a pair: the cells run, so the pages show them."""
+    assert _kept(data) == _kept(json.dumps(NOTEBOOK).encode())
+
+
+def test_lines_of_a_cell_end_as_they_are_counted() -> None:
+    """As `grader.notebook` ends them, or marks would be lines off."""
+    cell = {"cell_type": "code", "metadata": {}, "source": "a = 1\rb = 2\r\nc = 3\n", "outputs": []}
+
+    (kept,) = _kept(json.dumps(NOTEBOOK | {"cells": [cell]}).encode())
+
+    assert kept["source"] == "a = 1\nb = 2\nc = 3\n"
+
+
+@pytest.mark.parametrize(("bundle", "shown"), [
+    ({"text/html": "<b>" * 10_000, "text/plain": "a table"}, {"text/plain": "a table"}),
+    ({"text/html": "<b>" * 10_000}, {"text/plain": ("<b>" * 10_000)[:20_000]}),
+    ({"text/markdown": "x" * 30_000, "text/plain": "<Markdown object>"}, {"text/plain": "x" * 20_000}),
+    ({"text/html": "<b>one</b>", "text/plain": "one"}, {"text/html": "<b>one</b>"}),
+])  # fmt: skip
+def test_a_table_that_is_too_large_is_shown_in_its_plain_form(bundle: dict[str, str], shown: dict[str, str]) -> None:
+    """And not as the beginning of its tags; what is written to be read is cut."""
+    output = {"output_type": "display_data", "data": bundle, "metadata": {}}
+    cell = {"cell_type": "code", "metadata": {}, "source": "", "outputs": [output]}
+
+    (kept,) = _kept(json.dumps(NOTEBOOK | {"cells": [cell]}).encode())
+
+    assert kept["outputs"] == [shown]

@@ -21,7 +21,7 @@ from tests.corpus import Case, cases, differences
 from tests.settings import USER, command
 from tests.traces import left_since, look, orphans_come_to_us
 
-pytestmark = [pytest.mark.slow, pytest.mark.beside]
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 KINDS = ("forge", "read", "kill", "exhaust", "persist", "confuse", "inject")
 """What an attack is after; each case of the corpus is named by it."""

@@ -19,6 +19,8 @@ from tests.intake.makers import zipped
 
 RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.sum())\n"
 
+pytestmark = pytest.mark.alone
+
 SCRIPT = '''
 """Run `grade` again and again in forks of one warm process; the nth run is interrupted right after its nth fork."""
 

@@ -21,7 +21,7 @@ RIGHT = "def double(x):\n    return x + x\n\ndef total(x):\n    return float(x.s
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.beside,
+    pytest.mark.alone,
     pytest.mark.skipif(os.geteuid() != 0, reason="root alone can be both root and an ordinary user"),
 ]
 

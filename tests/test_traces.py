@@ -14,6 +14,8 @@ import pytest
 from grader.sandbox.uids import UIDS
 from tests.traces import left_since, look, orphans_come_to_us
 
+pytestmark = pytest.mark.alone
+
 IPC_PRIVATE, IPC_RMID = 0, 0
 
 

@@ -150,16 +150,18 @@ def _numbers(values: Any) -> torch.Tensor:
 
 
 def _kept(values: torch.Tensor, *, spikes: bool) -> torch.Tensor:
-    """Choose which points are kept: evenly, or so that the least and the largest of each stretch are among them."""
+    """Choose which points are kept: evenly, or of each stretch the least, the largest and a gap."""
     count = len(values)
     if not spikes:
         return torch.linspace(0, count - 1, MOST_POINTS).round().long()
-    finite = values.nan_to_num(0.0, 0.0, 0.0)
-    edges = torch.linspace(0, count, MOST_POINTS // 2).round().long().tolist()
+    gaps = ~(values.abs() <= _LARGEST)
+    highest, lowest = values.masked_fill(gaps, math.inf), values.masked_fill(gaps, -math.inf)
+    edges = torch.linspace(0, count, MOST_POINTS // (3 if bool(gaps.any()) else 2)).round().long().tolist()
     chosen = {0, count - 1}
     for start, end in itertools.pairwise(edges):
-        part = finite[start:end]
-        chosen |= {start + int(part.argmin()), start + int(part.argmax())}
+        chosen |= {start + int(highest[start:end].argmin()), start + int(lowest[start:end].argmax())}
+        if bool(gaps[start:end].any()):
+            chosen.add(start + int(gaps[start:end].int().argmax()))
     return torch.tensor(sorted(chosen))
 
 

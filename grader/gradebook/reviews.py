@@ -148,9 +148,13 @@ def reviewed_result(result: Result, mine: Mapping[str, Entry]) -> Result:
     counted = [check for check in checks if check.outcome != "manual" or check.points is not None]
     known = [check.points for check in counted if check.points is not None]
     score = round(sum(known), 6) if counted and len(known) == len(counted) else None
-    status = "graded" if result.status == "not_graded" and score is not None else result.status
+    status, message = result.status, result.message
+    if status == "not_graded" and score is not None:
+        # Where no check ran, the message is about a fault of ours; as a note of a graded work, students would read it.
+        ran = any(check.outcome not in ("internal_error", "manual") for check in result.checks)
+        status, message = "graded", message if ran else ""
     most = round(sum(check.max_points for check in counted), 6)
-    return msgspec.structs.replace(result, checks=checks, score=score, max_score=most, status=status)
+    return msgspec.structs.replace(result, checks=checks, score=score, max_score=most, status=status, message=message)
 
 
 def _decided(check: CheckResult, entry: Entry) -> CheckResult:

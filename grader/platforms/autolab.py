@@ -75,7 +75,7 @@ def _plain(told: Answer, most: int) -> str:
     lines = [fit.cut(told.summary, _MOST_CHARACTERS), ""]
     for line in told.shown:
         worth = "" if line.points is None else f" ({number(line.points)} of {points(line.max_points)})"
-        lines.append(f"{line.number}. {line.title} - {line.word}{worth}")
+        lines.append(f"{line.number}. {line.title.removesuffix('.')} - {line.word}{worth}")
         lines += [f"    {part}" for part in fit.cut(line.text, most).splitlines()]
     return "\n".join(lines)
 

@@ -75,7 +75,7 @@ def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) ->
 def _feedback(told: Answer, most: int) -> dict[str, Any]:
     lines = [fit.cut(told.summary, _MOST_CHARACTERS)]
     for line in told.shown:
-        lines.append(f"{line.number}. {line.title}: {_ended(line)}")
+        lines.append(f"{line.number}. {line.title.removesuffix('.')}: {_ended(line)}")
         lines += [f"    {part}" for part in fit.cut(line.text, most).splitlines()]
     return {"fractionalScore": told.fraction, "feedback": "\n".join(lines), "feedbackType": "HTML"}
 

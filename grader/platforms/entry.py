@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _FOLDERS = ("HOME", "TORCH_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TRITON_CACHE_DIR", "IPYTHONDIR")
 _THREADS = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+COURSE = "GRADE_COURSE"
+"""Names the course; never the current folder, which may be the student's."""
+
 DEBUG = "GRADE_DEBUG"
 """If it is set, everything is printed to standard error, on platforms too that show it to students."""
 
@@ -103,7 +106,7 @@ def _reply(platform: Platform, asked: Asked, around: Surroundings) -> Reply:
     from grader.platforms.one import grade_one
 
     found = platform.find(around)
-    assignment = _assignment(asked, found, _course(asked, found, around))
+    assignment = _assignment(asked, found)
     settings = assignment.platforms
     seconds = found.seconds or settings.seconds_of(platform.name)
     with chdir("/"):  # libraries read settings in the current folder, as matplotlib does: here a student's may lie
@@ -127,23 +130,12 @@ def _why_none(result: Result) -> str:
     return "some check could not be carried out"
 
 
-def _course(asked: Asked, found: Found, around: Surroundings) -> Path:
-    """Choose the course; where nobody has named one, a student must not have handed it in."""
-    course = course_folder(asked.course)
-    if asked.course is None and _is_handed_in(course, found, around):
-        raise UsageError(f"{course} lies among the student's files, and is left alone: name the course with --course.")
-    return course
-
-
-def _is_handed_in(course: Path, found: Found, around: Surroundings) -> bool:
-    if found.folder is not None:
-        return course.resolve().is_relative_to(found.folder.resolve())
-    parts = (course / "assignments", course / "solutions")
-    return any((around.here / name).is_relative_to(part) for name in found.files for part in parts)
-
-
-def _assignment(asked: Asked, found: Found, course: Path) -> Assignment:
+def _assignment(asked: Asked, found: Found) -> Assignment:
     """Choose the assignment: as told, as the platform calls it, or the only one that there is."""
+    given = asked.course or os.environ.get(COURSE)
+    if not given:
+        raise UsageError(f"say where the course is, with --course or by {COURSE}.")
+    course = course_folder(Path(given))
     if named := asked.assignment or os.environ.get(VARIABLE):
         return load(named, course)
     slugs = known_slugs(course)

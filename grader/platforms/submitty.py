@@ -88,7 +88,7 @@ def _messages(told: Answer, most: int) -> list[dict[str, Any]]:
 
 def _message(line: Line, most: int) -> dict[str, Any]:
     status = "success" if line.passed else "information" if line.points is None else "failure"
-    words = f"{line.number}. {line.title}: {line.word}.\n{fit.cut(line.text, most)}".rstrip()
+    words = f"{line.number}. {line.title.removesuffix('.')}: {line.word}.\n{fit.cut(line.text, most)}".rstrip()
     return {"message": words, "status": status}
 
 

@@ -8,19 +8,16 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from grader.report import words
 from grader.report.row import Head, Row, ends_of, heads_of
 from grader.report.text import line, number, pass_rate
 from grader.report.words import Word
-from grader.results import Outcome
 
 _LEAST = 10
 """Submissions below which a correlation says nothing."""
-
-_DECIDED = words.BY_A_PERSON[0]
 
 _HARD, _EASY = 0.25, 0.97
 
@@ -48,8 +45,7 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
     """Analyse every check; also says which outcomes there are."""
     heads, ended, seconds = heads_of(rows), ends_of(rows), _seconds(rows)
     parts = _discriminations(rows)
-    columns = _columns(rows, ended)
-    seen = tuple(word for word in (*words.OUTCOMES.values(), _DECIDED) if any(one[word] for one in columns.values()))
+    seen = tuple(name for name in words.ENDS if any(counts[name] for counts in ended.values()))
     rates = []
     for at, head in enumerate(heads.values(), start=1):
         counts = ended[head.id]
@@ -62,7 +58,7 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
             title=line(head.title) or line(head.id),
             visibility=words.VISIBILITIES[head.visibility],
             worth=number(head.max_points),
-            counts=tuple(columns[head.id][word] for word in seen),
+            counts=tuple(counts[name] for name in seen),
             rate=pass_rate(counts["passed"], ran),
             rate_key=f"{share:.6f}" if share is not None else "",
             bar=int(100 * share) if share is not None else 0,
@@ -71,18 +67,7 @@ def items_of(rows: Sequence[Row]) -> tuple[tuple[Word, ...], tuple[CheckRate, ..
             remark=_remark(share, ran, r),
         )
         rates.append(rate)
-    return seen, tuple(rates)
-
-
-def _columns(rows: Sequence[Row], ended: Mapping[str, Counter[Outcome]]) -> dict[str, Counter[Word]]:
-    """Count by word: what a person has decided does not wait any more."""
-    found = {check: Counter({words.OUTCOMES[name]: counts[name] for name in counts}) for check, counts in ended.items()}
-    for row in rows:
-        for head, mark in zip(row.heads, row.marks, strict=True):
-            if mark.outcome == "manual" and mark.points is not None:
-                found[head.id][_DECIDED] += 1
-                found[head.id][words.OUTCOMES["manual"]] -= 1
-    return found
+    return tuple(words.ENDS[name] for name in seen), tuple(rates)
 
 
 def _remark(share: float | None, ran: int, r: float | None) -> Word | None:
@@ -139,4 +124,10 @@ def _seconds(rows: Sequence[Row]) -> dict[str, float]:
     for heads, mine in lists.values():
         for head, some in zip(heads, mine, strict=True):
             taken.setdefault(head.id, []).extend(some)
-    return {check: sorted(some)[len(some) // 2] for check, some in taken.items() if some}
+    return {check: _median(some) for check, some in taken.items() if some}
+
+
+def _median(numbers: Sequence[float]) -> float:
+    """Give what `statistics.median` gives; that loads decimal and fractions."""
+    ordered, half = sorted(numbers), len(numbers) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2

@@ -16,10 +16,10 @@ _AROUND = 2
 _DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|(\w+)[ \t]*(?::[^=\n]+)?=(?!=))", re.MULTILINE)
 """Of a name at the top level; read by pattern, as a file need not be valid Python."""
 
-_QUOTED = re.compile(
-    r"""#[^\n]*|\"{3}(?:\\.|[^\\])*?\"{3}|'{3}(?:\\.|[^\\])*?'{3}|"(?:\\.|[^"\\\n])*"|'(?:\\.|[^'\\\n])*'""", re.DOTALL
-)
-"""A comment or a string: a line of a text may read as a definition does."""
+_LONG = r"('{3}|\"{3})(?:\\.?|.)*?(?:\1|\Z)"
+_SHORT = r"'(?:\\.|[^'\\\n])*'?" + r'|"(?:\\.|[^"\\\n])*"?'
+_WORDS = re.compile(rf"#[^\n]*|{_LONG}|{_SHORT}", re.DOTALL)
+"""A comment or a string; one without its end goes to the end of the text, or of its line, so no text takes long."""
 
 
 def code_view(source: Source | None, notes: Mapping[Place, Sequence[Note]]) -> CodeView | None:
@@ -55,13 +55,17 @@ def definitions_of(source: Source | None) -> dict[str, Place]:
     found: dict[str, Place] = {}
     if source is None:
         return found
-    for number, written in texts_of(source):
-        text = _QUOTED.sub(lambda quoted: "\n" * quoted[0].count("\n"), written)
+    for number, text in texts_of(source):
         at_line, at = 1, 0
-        for match in _DEFINITION.finditer(text):
+        for match in _DEFINITION.finditer(_without_words(text)):
             at_line, at = at_line + text.count("\n", at, match.start()), match.start()
             found[match[1] or match[2]] = Place(line=at_line, cell=number)
     return found
+
+
+def _without_words(text: str) -> str:
+    """Blank out comments and strings, line by line: an answer in a string may well begin a line with `lr = 0.1`."""
+    return _WORDS.sub(lambda match: re.sub(r"[^\n]", " ", match.group()), text)
 
 
 def is_notebook(source: Source) -> bool:

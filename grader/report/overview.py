@@ -51,7 +51,7 @@ class RowView:
     mark_key: str
     why: str
     failed: str
-    failed_key: int
+    failed_key: str
     mistakes: str
     tokens: str
     """What the filters find it by."""
@@ -143,7 +143,7 @@ def _figures(rows: Sequence[Row]) -> tuple[tuple[str, str], ...]:
         ("median", f"{statistics.median(scores):.2f}"),
         ("lowest", number(min(scores))),
         ("highest", number(max(scores))),
-        ("out of", " or ".join(sorted({number(row.max_score) for row in rows}))),
+        ("out of", " or ".join(number(most) for most in sorted({row.max_score for row in rows}))),
         ("full score", str(full)),
     )
 
@@ -171,6 +171,7 @@ def _bar(at: int, many: int, most: int, label: str) -> Bar:
 def _row(row: Row, filters: Filters) -> RowView:
     # A score of None wins over the status: nothing without a score may pass for graded.
     lost = [h.id for h, mark in zip(row.heads, row.marks, strict=True) if mark.outcome in words.LOST]
+    ran = any(mark.outcome in words.RAN for mark in row.marks)
     return RowView(
         student=line(row.student) or line(row.id),
         folder=f"submissions/{quote(row.id, safe='')}",
@@ -180,8 +181,8 @@ def _row(row: Row, filters: Filters) -> RowView:
         mark=number(row.points) if row.points is not None else "not known",
         mark_key=number(row.points) if row.points is not None else "",
         why=line(row.record.why) if row.record else "",
-        failed=_failed(row, lost),
-        failed_key=len(lost),
+        failed=_failed(row, lost) if ran else "none was run",
+        failed_key=str(len(lost)) if ran else "",
         mistakes=", ".join(mistake_name(slug) for slug in named_in(row)),
         tokens=filters.tokens_of(row),
         remarks=remarks_of(row),
@@ -190,9 +191,9 @@ def _row(row: Row, filters: Filters) -> RowView:
 
 
 def _failed(row: Row, lost: Sequence[str]) -> str:
-    """Name the failed checks, unless it was all of them or none was run."""
+    """Name the failed checks, unless it was all of them."""
     if not lost:
-        return "none" if any(mark.outcome in words.RAN for mark in row.marks) else "none was run"
+        return "none"
     if len(lost) > 1 and len(lost) == len([mark for mark in row.marks if mark.outcome != "manual"]):
         return f"all {len(lost)}"
     return line(f"{len(lost)}: " + ", ".join(check.removeprefix("check_") for check in lost), 2000)

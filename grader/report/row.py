@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from grader.report.text import block
+from grader.report.words import End, end_of
 from grader.results import CheckResult, Outcome, Result, Status, Visibility, is_unwalled
 
 
@@ -115,15 +116,15 @@ def heads_of(rows: Iterable[Row]) -> dict[str, Head]:
     return heads
 
 
-def ends_of(rows: Iterable[Row]) -> dict[str, Counter[Outcome]]:
+def ends_of(rows: Iterable[Row]) -> dict[str, Counter[End]]:
     """Count how each check ended over all rows, by the id of the check, in the order of `heads_of`."""
     rows = list(rows)
-    ended: dict[str, Counter[Outcome]] = {check: Counter() for check in heads_of(rows)}
+    ended: dict[str, Counter[End]] = {check: Counter() for check in heads_of(rows)}
     alike = Counter((id(row.heads), id(row.marks)) for row in rows)  # rows share these too
     shared = {(id(row.heads), id(row.marks)): row for row in rows}
     for key, many in alike.items():
         for head, mark in zip(shared[key].heads, shared[key].marks, strict=True):
-            ended[head.id][mark.outcome] += many
+            ended[head.id][end_of(mark.outcome, mark.points)] += many
     return ended
 
 

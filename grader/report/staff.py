@@ -76,12 +76,8 @@ def _status_mood(result: Result) -> str:
 
 
 def _summary(checks: Sequence[CheckResult]) -> tuple[str, ...]:
-    decided = sum(check.outcome == "manual" and check.points is not None for check in checks)
-    many = Counter(words.OUTCOMES[check.outcome] for check in checks)
-    many[words.OUTCOMES["manual"]] -= decided
-    many[words.BY_A_PERSON[0]] = decided
-    named = (*words.OUTCOMES.values(), words.BY_A_PERSON[0])
-    return tuple(f"{word.sign} {many[word]} {word.word}" for word in named if many[word])
+    many = Counter(words.end_of(check.outcome, check.points) for check in checks)
+    return tuple(f"{word.sign} {many[end]} {word.word}" for end, word in words.ENDS.items() if many[end])
 
 
 def _staff_check(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from grader.results import Outcome, Status, Visibility
 
@@ -35,6 +36,18 @@ BY_A_PERSON: tuple[Word, Word, Word] = (
     Word("✎", "graded by a person", BAD),
 )
 """For all, some and none of the points."""
+
+End = Outcome | Literal["decided"]
+"""How a check has ended so far: a manual one waits, or a person has decided."""
+
+_ENDS: tuple[tuple[End, Word], ...] = (*OUTCOMES.items(), ("decided", Word("✎", "graded by a person", PLAIN)))
+ENDS = dict(_ENDS)
+
+
+def end_of(outcome: Outcome, points: float | None) -> End:
+    """Tell what waits for a person from what one has decided."""
+    return "decided" if outcome == "manual" and points is not None else outcome
+
 
 RAN: tuple[Outcome, ...] = ("passed", "failed", "raised", "timed_out", "crashed")
 LOST: tuple[Outcome, ...] = ("failed", "raised", "timed_out", "crashed")
@@ -78,7 +91,7 @@ WAITS_UNSHOWN = "Waits for a check that is not shown here and did not pass."
 
 FULL_SCORE = "Full score: there is nothing left to do."
 FULL_SO_FAR = "All points so far. What a person grades is still to come."
-LESS_BY_A_PERSON = "No check shown here failed. A person has graded your work, and did not give all points for it."
+LESS_BY_A_PERSON = "No check shown here failed. A person has graded some of it, and did not give all points."
 NONE_SHOWN = "The checks of this assignment are not shown here."
 SOME_WAIT = "No check shown here failed, but some had to wait."
 REST_UNSHOWN = "No check shown here failed. The points that are missing belong to checks that are not shown."

@@ -112,6 +112,8 @@ class _Routes:
         if check is None:
             raise UsageError(f"there is no check {asked.check} here.")
         form = read_form(fields, check.max_points)
+        if fields.get("files") != work.standing.sha256:
+            return self._form(asked, form.anew(), 409)
         if form.fault:
             return self._form(asked, form, 422)
         entry = Entry(
@@ -121,8 +123,7 @@ class _Routes:
             self._desk.decide(entry, nonce=form.nonce, upon=form.upon)
         except ConflictError as error:
             return self._form(asked, form.against(error.current), 409)
-        left = self._desk.waiting()
-        following = next((item for item in left if item.check == asked.check), left[0] if left else None)
+        following = self._desk.following(asked)
         target = f"{self._base}/" if following is None else address_of(self._base, following)
         return RedirectResponse(target, 303)
 

@@ -87,9 +87,12 @@ class Desk:
             if any(one.waiting for one in self.book.standings(student_id)):
                 raise BusyError(f"{student_id} is to be graded anew: come back when `grade run` is done.")
             raise UsageError(f"nobody is called {student_id} here.")
+        return self._read(standing)
+
+    def _read(self, standing: Standing) -> Work:
         (known,) = self.book.results([standing.outcome_id])
         fact = known.decoded()
-        return Work(standing, fact, reviewed(fact, self._reviews.current(student_id)))
+        return Work(standing, fact, reviewed(fact, self._reviews.current(standing.student_id)))
 
     def waiting(self, works: Mapping[str, Standing] | None = None) -> list[Item]:
         """List what waits for a person: check by check, so that one reads the same question again and again."""
@@ -104,6 +107,13 @@ class Desk:
             for sha256, item in self._asked_of_persons()
             if (item.student_id, sha256, item.check) not in decided and item.student_id in works
         ]
+
+    def following(self, asked: Item) -> Item | None:
+        """Find what waits after an item: the same check first, and whoever was passed over last."""
+        left, order = self.waiting(), [item for _, item in self._asked]
+        passed = set(order[: order.index(asked) + 1]) if asked in order else set()
+        others = (item for item in left if item != asked)
+        return min(others, key=lambda item: (item.check != asked.check, item in passed), default=None)
 
     def _asked_of_persons(self) -> list[tuple[str, Item]]:
         """List what no program has decided, with the hash of the files; ten thousand results are read once a while."""
@@ -131,18 +141,22 @@ class Desk:
     def decide(self, entry: Entry, *, nonce: str, upon: int) -> Entry:
         """Record a decision, then write the pages of the student, and soon those of the class."""
         recorded = self._reviews.add(entry, nonce=nonce, upon=upon)
-        self._soon()
         try:
             with self._pages:
-                self._write(self.work(entry.student_id))
+                # Of what was graded last, though a run may have begun meanwhile that is to grade it anew.
+                graded = [one for one in self.book.standings(entry.student_id) if one.outcome_id]
+                self._write(self._read(graded[-1]))
         except OSError as error:
             raise GradeError(f"The decision is on record. {_unwritten(error)}") from error
+        finally:
+            self._soon()
         return recorded
 
     def mend(self) -> None:
         """Write what a crash has left unwritten."""
         works = self.works()
-        for student_id, sha256 in self._reviews.current():
+        touched = {(entry.student_id, entry.sha256) for entry in self._reviews.history()}  # taken back or not
+        for student_id, sha256 in sorted(touched):
             if student_id in works and works[student_id].sha256 == sha256:
                 work = self.work(student_id)
                 feedback = settings_of(self.directory, student_id, self.feedback)
@@ -154,6 +168,8 @@ class Desk:
         """Write the pages of the class, if that is still to be done."""
         if self._timer is not None:
             self._timer.cancel()
+        with self._pages:  # it may have begun, and must not be cut off in the middle
+            pass
         if self._stale:
             self.write_class()
 

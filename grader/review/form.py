@@ -9,9 +9,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from grader.gradebook.reviews import Entry
+from grader.report.text import number
 
 _MOST = 10_000
 """Characters of a comment."""
+
+_NUMBER = re.compile(r"\d{1,9}([.,]\d*)?|[.,]\d{1,9}", re.ASCII)
+"""As people write points; `float` takes `1_0` too, and that is a slip."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +35,13 @@ class Form:
         """Give it back beside what somebody else has decided meanwhile; sent again, it counts upon that."""
         return dataclasses.replace(self, other=other, upon=other.number, nonce=f"{self.nonce[:40]}-{other.number}")
 
+    def anew(self) -> Form:
+        """Give it back beside other files than those that were read: of these, nobody has decided anything unseen."""
+        fault = (
+            "Other files have been handed in since this page was opened, and stand below: save again to decide on them."
+        )
+        return dataclasses.replace(self, fault=fault, upon=0)
+
 
 def read_form(fields: Mapping[str, str], most: float) -> Form:
     """Read what was sent; `fault` says what is wrong with it."""
@@ -44,10 +55,7 @@ def read_form(fields: Mapping[str, str], most: float) -> Form:
         return dataclasses.replace(form, fault=f"The comment is too long: at most {_MOST} characters are taken.")
     if fields.get("do") == "withdraw":
         return dataclasses.replace(form, points=None)
-    try:
-        points = float(typed.replace(",", "."))
-    except ValueError:
-        points = math.nan
+    points = float(typed.replace(",", ".")) if _NUMBER.fullmatch(typed) else math.nan
     if not 0 <= points <= most:
-        return dataclasses.replace(form, fault=f"Points are a number from 0 to {most:g}.")
+        return dataclasses.replace(form, fault=f"Points are a number from 0 to {number(most)}.")
     return dataclasses.replace(form, points=points)

@@ -1,6 +1,7 @@
 """The part of a work that a person reads to decide on a check: what binds the names that it covers, else all of it.
 
-Nothing of a text may be left out unseen: a part is made of whole statements, and only where all of the file parses.
+Nothing of a text may be left out unseen: a part is made of whole statements, of what does not parse all is shown, and
+what is too long says so.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from grader.report.code import CodeLine, CodeView
+from grader.report.code import Cell
 from grader.report.listing import cells_of, code_view, texts_of
 from grader.report.text import line
 from grader.results import Source
@@ -19,32 +20,59 @@ from grader.results import Source
 _BINDS = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 _INNER = ("body", "orelse", "finalbody", "handlers", "cases")
 
+_MOST_LINES = 400
+"""Lines beside a form; whoever wants more of them is led to the report."""
+
+_NONE = "No file is on record: none was accepted, or an older version has graded it."
+_REST = "This is its beginning; the report shows the rest."
+_KEPT = "Only the beginning of the file was kept: more may follow there."
+
 
 @dataclass(frozen=True)
 class Part:
-    """Lines of statements, or the whole file, or a sentence why there is neither."""
+    """Cells with the lines of statements, or with all of the file; or none, and `said` tells why."""
 
     name: str = ""
-    lines: tuple[CodeLine, ...] = ()
-    whole: CodeView | None = None
+    cells: tuple[Cell, ...] = ()
+    whole: bool = False
+    cut: str = ""
+    """Says so where there is more of it."""
     said: str = ""
 
 
 def part_of(source: Source | None, covers: Sequence[str]) -> Part:
     """Find what binds the first of the covered names that is bound at all, by whatever statement at the top level."""
     if source is None:
-        return Part(said="No file is on record: none was accepted, or an older version has graded it.")
-    cells = {number: cell.lines for number, cell in cells_of(source) if cell.html is None}
-    for name in covers:
-        lines = tuple(
-            dataclasses.replace(one, anchor="")  # several parts may stand in one page
-            for number, text in texts_of(source)
-            for start, end in _spans(text, name)
-            for one in cells.get(number, ())[start - 1 : end]
-        )
-        if lines:
-            return Part(line(source.name), lines)
-    return Part(line(source.name), whole=code_view(source, {}))
+        return Part(said=_NONE)
+    name, view = line(source.name), code_view(source, {})
+    if view is None or not view.cells:
+        return Part(name, said=f"Nothing of {name} can be shown: it was not accepted, is empty, or is too large.")
+    for covered in covers:
+        cells = tuple(_binding(source, covered))
+        if cells:
+            return _beginning(Part(name, cells, cut=_KEPT if source.cut else ""))
+    return _beginning(Part(name, view.cells, whole=True, cut=view.cut))
+
+
+def _beginning(part: Part) -> Part:
+    """Keep as many lines as a page has room for."""
+    room = _MOST_LINES
+    for at, cell in enumerate(part.cells):
+        if len(cell.lines) > room:
+            begun = (dataclasses.replace(cell, lines=cell.lines[:room], outputs=()),) if room else ()
+            return dataclasses.replace(part, cells=(*part.cells[:at], *begun), cut=_REST)
+        room -= len(cell.lines)
+    return part
+
+
+def _binding(source: Source, name: str) -> Iterator[Cell]:
+    """List the cells that bind a name, with these lines alone."""
+    cells = dict(cells_of(source))
+    for number, text in texts_of(source):
+        wanted = {at for start, end in _spans(text, name) for at in range(start, end + 1)}
+        if wanted:
+            cell = cells[number]
+            yield Cell(cell.title, tuple(one for one in cell.lines if one.number in wanted))
 
 
 def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
@@ -56,7 +84,7 @@ def _spans(text: str, name: str) -> Iterator[tuple[int, int]]:
             warnings.simplefilter("ignore")
             body = ast.parse(text).body
     except (SyntaxError, ValueError, MemoryError, RecursionError):
-        yield 1, len(text)
+        yield 1, text.count("\n") + 1
         return
     for statement in body:
         if any(name in _bound(one) for one in _within(statement)):

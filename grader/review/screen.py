@@ -7,6 +7,7 @@ from urllib.parse import quote, urlencode
 
 from grader.errors import UsageError
 from grader.gradebook.book import Standing
+from grader.gradebook.reviews import Entry
 from grader.report.shown import word_of
 from grader.report.text import block, count, line, number, points
 from grader.report.words import Word
@@ -49,6 +50,16 @@ class Decided:
     at: str
     points: str
     comment: str
+    withdrawn: bool
+
+
+@dataclass(frozen=True)
+class Ways:
+    """Where it goes from here: the other checks that wait, as addresses, and how many they are."""
+
+    progress: str
+    previous: str
+    following: str
 
 
 @dataclass(frozen=True)
@@ -59,9 +70,10 @@ class ItemView:
     student: str
     student_id: str
     check: str
+    files: str
+    """The hash of what was handed in: a decision on these files is none on others."""
     title: str
     covers: tuple[str, ...]
-    worth: str
     most: str
     word: Word
     said: str
@@ -70,9 +82,7 @@ class ItemView:
     report: str
     action: str
     overview: str
-    progress: str
-    previous: str
-    following: str
+    ways: Ways
     checks: tuple[Link, ...]
     form: Form
     points: str
@@ -112,21 +122,17 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
     check, before = work.check(asked.check), work.before(asked.check)
     if check is None or before is None:
         raise UsageError(f"there is no check {line(asked.check)} here.")
-    waiting = desk.waiting()
     history = [one for one in desk.history(asked.student_id, asked.check) if one.sha256 == work.standing.sha256]
     last = history[-1] if history else None
-    at = waiting.index(asked) if asked in waiting else None
-    decided = [Decided(line(one.by), one.at, _given(one.points), block(one.comment)) for one in history]
     given = "" if check.points is None else number(check.points)
-    others = [item for item in waiting if item != asked]
     return ItemView(
         assignment=line(desk.title),
         student=line(work.standing.student),
         student_id=asked.student_id,
         check=asked.check,
+        files=work.standing.sha256,
         title=line(check.title) or line(check.id),
         covers=tuple(line(name) for name in check.covers),
-        worth=points(check.max_points),
         most=number(check.max_points),
         word=word_of(check),
         said="" if last and last.points is not None else block(before.message),
@@ -135,22 +141,34 @@ def item_view(desk: Desk, base: str, asked: Item, form: Form) -> ItemView:
         report=f"{base}/submissions/{quote(asked.student_id, safe='')}/report.html",
         action=f"{base}/item",
         overview=f"{base}/",
-        progress=f"{at + 1} of {len(waiting)} that wait" if at is not None else f"{len(waiting)} wait",
-        previous=address_of(base, waiting[at - 1]) if at else "",
-        following=address_of(base, waiting[at + 1] if at is not None and at + 1 < len(waiting) else others[0])
-        if others
-        else "",
+        ways=_ways(base, desk, asked),
         checks=_checks(base, work),
         form=form,
         points=form.typed if form.typed is not None else given if last else "",
         comment=form.comment if form.comment is not None else last.comment if last and last.points is not None else "",
         comment_for=_READER if check.visibility == "visible" else _NO_READER,
         upon=form.upon if form.typed is not None or last is None else last.number,
-        history=tuple(decided),
-        conflict=None if form.other is None else Decided(
-            line(form.other.by), form.other.at, _given(form.other.points), block(form.other.comment)
-        ),
-    )  # fmt: skip
+        history=tuple(_decided(one) for one in history),
+        conflict=None if form.other is None else _decided(form.other),
+    )
+
+
+def _ways(base: str, desk: Desk, asked: Item) -> Ways:
+    """Lead to the one that waits before this one, and to the next; after the last comes the first."""
+    waiting = desk.waiting()
+    if asked not in waiting:
+        following = desk.following(asked)
+        return Ways(f"{len(waiting)} wait", "", address_of(base, following) if following else "")
+    at = waiting.index(asked)
+    return Ways(
+        progress=f"{at + 1} of {len(waiting)} that wait",
+        previous=address_of(base, waiting[at - 1]) if at else "",
+        following=address_of(base, waiting[(at + 1) % len(waiting)]) if len(waiting) > 1 else "",
+    )
+
+
+def _decided(one: Entry) -> Decided:
+    return Decided(line(one.by), one.at, _given(one.points), block(one.comment), one.points is None)
 
 
 def _checks(base: str, work: Work) -> tuple[Link, ...]:

@@ -108,6 +108,47 @@ def test_a_link_beside_a_finding_shows_whose_it_is(html: str, opened: Open) -> N
     assert page.inner_text("#found") == "1 of 240"
 
 
+def test_back_from_a_link_shows_all_again(html: str, opened: Open) -> None:
+    """What the table shows is what the address says."""
+    page = opened(html)
+    page.locator("#attention + ul a.show").first.click()
+    assert page.inner_text("#found") == "1 of 240"
+
+    page.go_back()
+
+    page.wait_for_function("document.getElementById('found').textContent.startsWith('240')")
+    assert page.input_value("#by-only") == ""
+    page.go_forward()
+    page.wait_for_function("document.getElementById('found').textContent === '1 of 240'")
+
+
+def test_a_failed_check_is_found_by_its_name(html: str, opened: Open) -> None:
+    """Whole, as the table of checks has it, and also where a row says no more than that all were failed."""
+    page = opened(html)
+    page.get_by_label("Failed check").select_option(label="Title of check_relu")
+    many = page.inner_text("#found")
+    page.get_by_role("button", name="Clear").click()
+    page.wait_for_function("document.getElementById('found').textContent.startsWith('240')")
+
+    page.get_by_label("Search").fill("check_relu")
+
+    assert many.endswith(" of 240")
+    assert page.inner_text("#found") == many
+
+
+def test_what_never_ran_is_at_the_end_of_the_failed(html: str, opened: Open) -> None:
+    """In both directions: a file that does not import has not failed the fewest checks."""
+    page = opened(html)
+    head = page.locator("#submissions th", has_text="failed checks")
+    for first in ("none", "all 2"):
+        head.get_by_role("button").click()
+        page.get_by_role("button", name="Show all").click()
+        cells = page.locator("#submissions tbody tr .names, #submissions tbody tr .under").all_inner_texts()
+        assert first in cells[0]
+        assert cells[-4:] == ["none was run"] * 4
+        assert cells.count("none was run") == 4
+
+
 def test_columns_sort_both_ways(html: str, opened: Open) -> None:
     """By numbers as numbers; the state is told to who does not see the arrow."""
     page = opened(html)

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from grader.checks.sketch import MOST, MOST_POINTS, Sketch, field_of
 from grader.pictures import Picture
+from grader.report.drawing.sentence import sentence_of
 
 ODD: list[Any] = [
     None, "text", object(), [], [1.0], [1, 2], torch.zeros(3, 3), torch.tensor([1, math.nan, math.inf]), {"a": 1},
@@ -54,9 +55,20 @@ def test_losses_keep_their_spikes(losses: list[float]) -> None:
     assert len(series.x) <= MOST_POINTS
     assert (series.x[0], series.x[-1]) == (1.0, float(f"{len(losses):.5g}"))
     kept = [value for value in series.y if value is not None]
-    if len(finite) == len(losses):
-        assert max(kept) == pytest.approx(max(finite), rel=1e-4)
-        assert min(kept) == pytest.approx(min(finite), rel=1e-4)
+    assert max(kept) == pytest.approx(max(finite), rel=1e-4)
+    assert min(kept) == pytest.approx(min(finite), rel=1e-4)
+    assert (None in series.y) == (len(finite) < len(losses))
+
+
+def test_a_gap_beside_the_least_loss_hides_it_not() -> None:
+    """It was reached, whatever came after it."""
+    losses = [1.0] * 2000
+    losses[776], losses[777] = 0.001, math.nan
+    pictures: list[Picture] = []
+
+    Sketch("check_a", pictures).losses("loss", losses, below=0.01)
+
+    assert "0.01 is reached by epoch 777. Where there is no finite number" in sentence_of(pictures[0])
 
 
 def test_a_curve_is_drawn_in_order() -> None:

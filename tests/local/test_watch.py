@@ -13,6 +13,8 @@ import pytest
 
 from tests.command import grade
 
+pytestmark = pytest.mark.alone
+
 WRONG = "def predict(X, w):\n    return X * w\n"
 RIGHT = "def predict(X, w):\n    return X @ w\n\n\ndef mse_loss(pred, y):\n    return ((pred - y) ** 2).mean()\n"
 

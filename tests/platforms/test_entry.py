@@ -14,7 +14,7 @@ from tests.command import MINI, Ran, grade
 from tests.platforms.places import RIGHT, entry, fill, gradescope, other_course, prairielearn
 from tests.platforms.rules import gradescope_results
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.alone]
 
 FACTS = "assignments/mini/assignment.toml"
 CHECKS = "solutions/mini/checks.py"
@@ -40,8 +40,8 @@ def test_what_was_graded_before_the_deadline_is_reported(tmp_path: Path) -> None
     assert all("The time for the whole submission was over" in output for output in lost)
 
 
-@pytest.mark.parametrize("seconds", [11, 60], ids=["too slow", "hanging"])
-def test_time_that_our_own_checks_took_costs_no_student_a_point(tmp_path: Path, seconds: int) -> None:
+@pytest.mark.parametrize("seconds", [12.5, 60], ids=["too slow", "hanging"])
+def test_time_that_our_own_checks_took_costs_no_student_a_point(tmp_path: Path, seconds: float) -> None:
     """A check of staff's that takes the platform's time is our fault: no score, and before the platform ends us."""
     course = other_course(
         tmp_path,
@@ -154,6 +154,17 @@ def test_where_all_waits_for_a_person_that_is_told(tmp_path: Path) -> None:
 
     assert (ran.code, path.exists()) == (3, False)
     assert "all checks of mini wait for a person" in ran.err
+
+
+def test_the_course_is_never_the_students_folder(tmp_path: Path) -> None:
+    """A student who hands in a course is not graded by it: where none is named, there is no score."""
+    path = gradescope(tmp_path, {"mini.py": RIGHT})
+    course = other_course(tmp_path, {})
+
+    ran = grade("platform", "gradescope", "--root", tmp_path, cwd=course)
+
+    assert (ran.code, path.exists()) == (3, False)
+    assert "say where the course is, with --course or by GRADE_COURSE." in ran.err
 
 
 def test_without_a_home_or_a_disk_to_write_to_it_runs(tmp_path: Path) -> None:

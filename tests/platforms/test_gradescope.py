@@ -10,8 +10,9 @@ import pytest
 from grader.platforms import gradescope as platform
 from grader.platforms.contract import Surroundings
 from tests.command import Ran
+from tests.platforms.made import HIDDEN
 from tests.platforms.places import HALF, HOSTILE, RIGHT, entry, gradescope, other_course
-from tests.platforms.rules import gradescope_results, submitted
+from tests.platforms.rules import gradescope_results, strict_json, submitted
 
 pytestmark = pytest.mark.slow
 
@@ -163,3 +164,19 @@ def test_our_own_fault_gives_no_score_and_removes_what_was_there(tmp_path: Path)
     assert (ran.code, path.exists(), ran.out) == (3, False, "")
     assert "no score was given, and the fault is not the student's" in ran.err
     assert "KeyError" in ran.err
+
+
+def test_codio_shows_every_test_so_that_hidden_ones_are_left_out(tmp_path: Path) -> None:
+    """Codio's wrapper knows no visibility, puts every word into HTML, and shows no output but that of tests."""
+    path = gradescope(tmp_path, {"mini.py": HOSTILE})
+
+    ran = entry("gradescope", tmp_path, env={"CODIO_AUTOGRADE_ENV": "{}"})
+
+    results, text = strict_json(path), path.read_text()
+    assert ran.code == 0
+    assert results["score"] == 70
+    assert all(word not in text for word in HIDDEN)
+    assert "<" not in text
+    assert "&lt;script&gt;" in text
+    assert (results["tests"][0]["name"], results["tests"][0]["score"]) == ("Score", 7)
+    assert all("score" in test for test in results["tests"])

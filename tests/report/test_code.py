@@ -14,7 +14,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.report.code import coloured
-from grader.report.listing import definitions_of
 from grader.report.markdown import markdown_html
 from grader.report.notebook import clean_html
 from grader.report.pages import render_feedback, render_report
@@ -47,6 +46,14 @@ def test_a_long_line_is_whole_or_said_to_be_cut() -> None:
 
     assert "END" in str(coloured(text, None)[0].html)
     assert _text(coloured(data, None)[0].html).endswith(" … (cut)")
+
+
+@pytest.mark.parametrize("piece", ["x", "\t", "é\x0c"])
+def test_a_line_of_data_is_cut(piece: str) -> None:
+    """What goes on for pages is no code; the lines after it are as they were."""
+    lines = coloured(f"a = 1\n{piece * 30_000}\nb = 2", None)
+
+    assert [len(_text(line.html).removesuffix(" … (cut)")) for line in lines] == [5, 10_000, 5]
 
 
 def test_a_failed_check_marks_the_definition(
@@ -115,41 +122,6 @@ def test_a_recognised_mistake_comes_first(
     notice = page.text.split("Mend this first")[1].split("Checks")[0]
     assert notice.strip().startswith("Layers in plain list Title of check_b")
     assert "Use nn.ModuleList." in notice
-
-
-def test_many_definitions_take_little_time() -> None:
-    """A file of nothing else costs its student's own time, not ours."""
-    start = time.process_time()
-
-    assert definitions_of(Source(name="hw.py", text="a=1\n" * 64_000))["a"].line == 64_000
-    assert time.process_time() - start < 1
-
-
-def test_a_text_defines_nothing() -> None:
-    """A line of a string may read as a definition does; quotes in comments and in other strings open none."""
-    text = (
-        "relu = 1  # don't ''' stop\nnote = \"it's \\\" ''' \"\n'''\nrelu = the best\n\\'''\ntanh = x\n'''\n"
-        'x = """\ndef sigmoid():\n"""\ndef last(a="""b"""): pass\nopen = """\nnever = closed\n'
-    )
-
-    found = definitions_of(Source(name="hw.py", text=text))
-
-    assert {name: place.line for name, place in found.items()} == {
-        "relu": 1, "note": 2, "x": 8, "last": 11, "open": 12, "never": 13
-    }  # fmt: skip
-
-
-def test_definitions_are_found_in_cells_that_do_not_parse() -> None:
-    """A magic, or a syntax error, hides no definition of a notebook."""
-    cells = [
-        {"kind": "code", "source": "%matplotlib inline\ndef f(x):\n  return (\n"},
-        {"kind": "markdown", "source": "x"},
-    ]
-    more = [{"kind": "code", "source": "class Net:\n  a = 1\nnet: object = Net()\nif net == 3:\n  pass\n"}]
-
-    found = definitions_of(Source(name="hw.ipynb", text=json.dumps(cells + more)))
-
-    assert found == {"f": Place(line=2, cell=1), "Net": Place(line=1, cell=2), "net": Place(line=3, cell=2)}
 
 
 def _notebook(*outputs: dict[str, str], source: str = "1", markdown: str = "") -> Evidence:

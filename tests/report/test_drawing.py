@@ -109,6 +109,16 @@ def test_a_difference_is_shaded_and_told() -> None:
     assert [(entry.kind, entry.label) for entry in found.key] == [("k0", "yours"), ("reference", "reference")]
 
 
+def test_a_gap_ends_a_line_and_a_point_alone_is_a_dot() -> None:
+    """Nothing is drawn across what is not there, and nothing that is there is without a mark."""
+    places = tuple(float(at) for at in range(7))
+
+    found = drawn(picture(one(x=places, y=(1.0, None, 2.0, None, 3.0, 4.0, None))))
+
+    (path,) = re.findall(r'class="curve k0" d="([^"]*)"', str(found.svg))
+    assert re.sub(r"[\d. -]+", "", path.replace("h0", "h")) == "MhMhML"
+
+
 def test_what_runs_away_does_not_flatten_the_rest() -> None:
     """A curve that goes far out is cut off, so that the reference can still be seen."""
     places = (0.0, 1.0, 2.0)

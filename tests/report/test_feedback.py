@@ -279,11 +279,11 @@ def test_points_that_a_person_kept_are_not_said_to_be_out_of_sight(
     """The page leads to the check that a person has graded, and does not put it down to hidden ones."""
     decided = make_check("check_text", "manual", points=points, max_points=2.0, message="Too short.")
 
-    notice = feedback_view(make_result(make_check(), decided, score=2.0 + points, max_score=4.0)).notice
+    view = feedback_view(make_result(make_check(), decided, score=2.0 + points, max_score=4.0))
 
-    assert notice.anchor == "check-2"
-    assert "did not give all points" in notice.sentence
-    assert "not shown" not in notice.sentence
+    assert (view.notice.anchor, view.not_shown) == ("check-2", "")
+    assert "A person has graded some of it, and did not give all points" in view.notice.sentence
+    assert "not shown" not in view.notice.sentence
 
 
 def test_a_persons_comment_is_prose(make_check: MakeCheck, make_result: MakeResult) -> None:

@@ -12,10 +12,9 @@ import pytest
 
 from grader.report.findings import Finding, findings_of, others_of, remarks_of
 from grader.report.overview import class_view
-from grader.report.pages import render_index, render_report
+from grader.report.pages import render_index
 from grader.report.row import Record, Row, row_of
 from grader.report.table import grades_csv
-from grader.results import Evidence
 
 if TYPE_CHECKING:
     from tests.report.conftest import MakeCheck, MakeResult, Page
@@ -214,19 +213,3 @@ def test_hostile_names_and_notes_are_inert(make_row: MakeRow, read_page: Callabl
     for text in (html, grades_csv(rows).decode(), *(one.names for one in _found(rows)), *remarks_of(rows[0])):
         assert "\x1b" not in text
         assert "\u202e" not in text
-
-
-def test_what_a_person_has_decided_waits_no_more(
-    make_check: MakeCheck, make_result: MakeResult, read_page: Callable[[str], Page]
-) -> None:
-    """Not in the table of checks, and not in the report."""
-    waits, decided = (make_result(make_check(), make_check("t", "manual", points=got), name="x") for got in (None, 2.0))
-
-    view = class_view([row_of(one) for one in (waits, decided, decided)], "x")
-
-    words = [word.word for word in view.outcomes]
-    assert dict(zip(words, view.checks[1].counts, strict=True)) == {
-        "passed": 0, "waits for a person": 1, "graded by a person": 2
-    }  # fmt: skip
-    assert "✓ 1 passed, ✎ 1 graded by a person" in read_page(render_report(decided, Evidence())).text
-    assert "✓ 1 passed, … 1 waits for a person" in read_page(render_report(waits, Evidence())).text

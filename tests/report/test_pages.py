@@ -19,6 +19,7 @@ import pytest
 import grader
 from grader.report.pages import render_feedback, render_index, render_report, templates_directory
 from grader.report.row import row_of
+from grader.report.staff import report_view
 from grader.results import Environment, Evidence, Result, SubmissionInfo
 
 if TYPE_CHECKING:
@@ -194,6 +195,18 @@ def test_replay_is_one_safe_command(make_result: MakeResult) -> None:
     html = render_report(make_result(name="a b; rm -rf '~'"), Evidence())
 
     assert "&#39;--only=a b; rm -rf &#39;&#34;&#39;&#34;&#39;~" in html
+
+
+def test_what_went_wrong_can_be_carried_out_again(make_check: MakeCheck, make_result: MakeResult) -> None:
+    """Each check that did not pass has its command; one that a person grades has nothing to carry out."""
+    outcomes = ["passed", "failed", "skipped", "manual", "internal_error"]
+
+    view = report_view(make_result(*(make_check(f"check_{one}", one) for one in outcomes)), Evidence())
+
+    again = "grade run sinenet SUBMISSIONS --only=doe_jane --seed 918273645 --check=check_{}"
+    assert [check.again for check in view.checks] == [
+        "", again.format("failed"), again.format("skipped"), "", again.format("internal_error"),
+    ]  # fmt: skip
 
 
 def test_pages_take_little_time(make_check: MakeCheck, make_result: MakeResult) -> None:

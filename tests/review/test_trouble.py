@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 import time
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -15,7 +13,7 @@ from grader.pictures import Feedback
 from grader.report.pages import page_mark
 from grader.review.command import ReviewOptions, review
 from tests.command import MINI, results, run_mini
-from tests.review.serving import entries, grades, refused, serving, until
+from tests.review.serving import begin_run, entries, grades, refused, serving, until
 
 pytestmark = pytest.mark.slow
 
@@ -59,20 +57,12 @@ def test_a_decision_brings_no_pictures_back(place: Place) -> None:
     assert without in page.read_text()
 
 
-def _begin(out: Path, *students: str) -> None:
-    """Do what a run does that begins, and has come to none of these yet."""
-    with closing(sqlite3.connect(out / "gradebook.sqlite")) as raw, raw:
-        raw.execute("INSERT INTO run (assignment, started_at, whole) SELECT assignment, started_at, 1 FROM run")
-        for student in students:
-            raw.execute("UPDATE attempt SET last_run = (SELECT max(id) FROM run) WHERE student_id = ?", [student])
-
-
 def test_who_is_to_be_graded_anew_comes_back(place: Place) -> None:
     """While a run has not come to somebody, the others can be decided on, and nothing that was typed is lost."""
     with serving(place[1]) as server:
         form = server.form("ann")
         assert "0 of 3" in server.ask("")[1]
-        _begin(place[1], "ann")
+        begin_run(place[1], "ann")
 
         status, page, _ = server.ask("")
         assert (status, "0 of 2 decisions made" in page) == (200, True)
@@ -130,7 +120,7 @@ def test_a_user_without_a_name_is_asked_for_one(monkeypatch: pytest.MonkeyPatch,
 
 def test_a_class_that_a_run_has_not_come_to_is_refused(place: Place) -> None:
     """It was graded before, so that it is not said that it never was."""
-    _begin(place[1], "ann", "ben", "cho")
+    begin_run(place[1], "ann", "ben", "cho")
 
     ran = refused(place[1])
 

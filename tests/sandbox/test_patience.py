@@ -14,6 +14,8 @@ from grader.sandbox import wire
 from grader.sandbox.patience import within_budget
 from grader.sandbox.process import Budget
 
+pytestmark = pytest.mark.alone
+
 REPLY = wire.Returned(1, None)
 
 
