@@ -18,6 +18,7 @@ from grader.checks.transcript import Ending
 from grader.errors import CheckFailed, StudentCrashed, StudentRaised, StudentTimedOut
 from grader.plugin import CHECK_FILES
 from grader.results import Outcome
+from grader.sandbox.process import OVER
 
 _WAITS = "waits for: "
 
@@ -119,7 +120,8 @@ def verdict_of(run: CheckRun) -> Verdict:
         case StudentRaised():
             return Verdict("raised", error.message, None, error.traceback or _traceback_of(error), error.places)
         case StudentTimedOut():
-            return Verdict("timed_out", error.message, "Is there a loop that never ends?", _traceback_of(error))
+            hint = None if error.message == OVER else "Is there a loop that never ends?"
+            return Verdict("timed_out", error.message, hint, _traceback_of(error))
         case StudentCrashed():
             return Verdict("crashed", error.message, None, _traceback_of(error))
         case pytest.skip.Exception() if str(error).startswith(_WAITS):

@@ -60,6 +60,8 @@ class Packager:
     then: Callable[[Wanted], Sequence[str]]
     """Say what is to be done with the package, in a few lines."""
     needs_image: bool = False
+    builds_image: bool = False
+    """Whether that image is built of the package itself, after this; else it is the one of our Dockerfile."""
     endings: tuple[str, ...] = ENDINGS
     """What it may be written as."""
     sets: frozenset[Literal["seconds", "memory"]] = frozenset()

@@ -54,4 +54,4 @@ def then(wanted: Wanted) -> Sequence[str]:
     )
 
 
-PACKAGER = Packager(package, then, needs_image=True, endings=(FOLDER, ".zip", ".tar", ".tar.gz"))
+PACKAGER = Packager(package, then, needs_image=True, builds_image=True, endings=(FOLDER, ".zip", ".tar", ".tar.gz"))

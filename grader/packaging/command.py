@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,6 +14,9 @@ from grader.errors import UsageError
 from grader.packaging import FOLDER, Packager, Wanted, packager_of
 from grader.packaging.archive import ending_of, refuse_taken, write
 from grader.platforms.settings import PLATFORMS
+
+_IMAGE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._:/@-]*")
+"""The letters of an image's name: it stands in scripts and in what staff type, where others mean something."""
 
 
 @dataclass(frozen=True)
@@ -52,11 +56,13 @@ def _gradable(assignment: Assignment) -> Assignment:
 
 def _refuse_bad_arguments(options: PackageOptions, packager: Packager) -> None:
     if packager.needs_image and not options.image:
-        raise UsageError(
-            f"{options.platform} pulls an image with the grader: make one with the Dockerfile of the grader's "
-            "checkout (docker build -t NAME . && docker push NAME), and give --image NAME."
-        )
-    if any(letter.isspace() or not letter.isprintable() for letter in options.image):
+        if packager.builds_image:
+            how = "say with --image NAME what it shall be called there. It is built of the package, as its README says"
+        else:
+            made = "make one with the Dockerfile of the grader's checkout (docker build -t NAME . && docker push NAME)"
+            how = f"{made}, and give --image NAME"
+        raise UsageError(f"{options.platform} pulls an image with the grader: {how}.")
+    if options.image and not _IMAGE.fullmatch(options.image):
         raise UsageError(f"--image {options.image!r} is no name of an image: it is like registry/name:tag.")
     if options.torch_index and not _is_address(options.torch_index):
         raise UsageError(f"--torch-index {options.torch_index!r} is no address: it begins with https://.")

@@ -37,5 +37,10 @@ def then(wanted: Wanted) -> Sequence[str]:
 
 
 PACKAGER = Packager(
-    package, then, needs_image=True, endings=(FOLDER, ".zip", ".tar", ".tar.gz"), sets=frozenset({"seconds"})
+    package,
+    then,
+    needs_image=True,
+    builds_image=True,
+    endings=(FOLDER, ".zip", ".tar", ".tar.gz"),
+    sets=frozenset({"seconds"}),
 )

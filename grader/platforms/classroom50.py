@@ -12,7 +12,7 @@ from typing import Any
 from grader.errors import UsageError
 from grader.platforms import safe
 from grader.platforms.answer import Answer, Line
-from grader.platforms.commit import committed_at, utc
+from grader.platforms.commit import committed_at, pushed_at, utc
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.platforms.github import NOT_SHOWN
 from grader.platforms.markdown import page
@@ -45,7 +45,8 @@ def find(around: Surroundings) -> Found:
     return Found(
         folder=around.here,
         student=_owner(around),
-        submitted_at=committed_at(around.here, given.get("GITHUB_SHA", "")) or _tagged_at(given["SUBMISSION_TAG"]),
+        # Who commits can choose when that was; what staff push is a tag, to have it graded again.
+        submitted_at=pushed_at(given, by=_owner(around)) or _made_at(around),
         assignment=given["ASSIGNMENT"],
     )
 
@@ -54,12 +55,18 @@ def _owner(around: Surroundings) -> str:
     return around.environment.get("OWNER") or around.environment.get("USERNAME", "")
 
 
+def _made_at(around: Surroundings) -> str:
+    """Say when the commit was made, or what is submitted was tagged."""
+    given = around.environment
+    return committed_at(around.here, given.get("GITHUB_SHA", "")) or _tagged_at(given["SUBMISSION_TAG"])
+
+
 def _tagged_at(tag: str) -> str:
     made = _TAG.match(tag)
     return f"{made[1]}T{made[2]}:{made[3]}:{made[4]}Z" if made else ""
 
 
-def answer(told: Answer, found: Found, around: Surroundings, settings: Platforms) -> Reply:
+def answer(told: Answer, _: Found, around: Surroundings, settings: Platforms) -> Reply:
     """Make `result.json` in whole numbers; what cannot be read as a submission has no result."""
     if told.result.status == "rejected":
         return fault(told.result.message, around)
@@ -76,7 +83,7 @@ def answer(told: Answer, found: Found, around: Surroundings, settings: Platforms
         "commit": given["COMMIT_URL"],
         "release": given["RELEASE_URL"],
         "review": given.get("REVIEW_URL") or given["COMMIT_URL"],
-        "datetime": found.submitted_at or utc(datetime.datetime.now(datetime.UTC)),  # the runner writes its own
+        "datetime": _made_at(around) or utc(datetime.datetime.now(datetime.UTC)),  # the runner writes its own
         "score": min(most, max(0, sum(test["score"] for test in tests) - _lost(told, settings.scale))),
         "max-score": most,
         "tests": tests,

@@ -17,8 +17,13 @@ class _Repository(msgspec.Struct):
     pushed_at: int | str = ""
 
 
+class _Pusher(msgspec.Struct):
+    name: str = ""
+
+
 class _Event(msgspec.Struct):
     repository: _Repository = msgspec.field(default_factory=_Repository)
+    pusher: _Pusher = msgspec.field(default_factory=_Pusher)
 
 
 def utc(moment: datetime.datetime) -> str:
@@ -26,12 +31,14 @@ def utc(moment: datetime.datetime) -> str:
     return moment.astimezone(datetime.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def pushed_at(environment: Mapping[str, str]) -> str:
-    """Read when the commit was pushed, which its author cannot choose; empty where the event is no push."""
+def pushed_at(environment: Mapping[str, str], by: str = "") -> str:
+    """Read when the commit was pushed, which its author cannot choose; empty where the event is no push, `by` whom."""
     if environment.get("GITHUB_EVENT_NAME") != "push":
         return ""
     with suppress(OSError, msgspec.MsgspecError, OverflowError, ValueError):
         event = msgspec.json.decode(Path(environment.get("GITHUB_EVENT_PATH", "")).read_bytes(), type=_Event)
+        if by and event.pusher.name.casefold() != by.casefold():
+            return ""
         if isinstance(pushed := event.repository.pushed_at, int):
             return utc(datetime.datetime.fromtimestamp(pushed, datetime.UTC))
     return ""

@@ -12,15 +12,19 @@ import os
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from grader.assignment import Assignment, course_folder, known_slugs, load
 from grader.errors import GradeError, UsageError
 from grader.platforms import AUTO, platform_of, recognised, safe
 from grader.platforms.contract import Found, Platform, Reply, Surroundings
 from grader.report import words
+
+if TYPE_CHECKING:
+    from grader.results import Result
 
 _FOLDERS = ("HOME", "TORCH_HOME", "MPLCONFIGDIR", "XDG_CACHE_HOME", "TRITON_CACHE_DIR", "IPYTHONDIR")
 COURSE = "GRADE_COURSE"
@@ -53,7 +57,7 @@ def serve(asked: Asked) -> int:
     _prepare()
     start_over(asked.seed)
     take_interrupts()
-    around = Surroundings(root=asked.root, words=asked.words)
+    around = Surroundings(root=asked.root.absolute(), words=asked.words)
     platform = recognised(around) if asked.platform == AUTO else platform_of(asked.platform)
     with _only_the_reply(quiet=not (platform.private or os.environ.get(DEBUG))) as streams:
         try:
@@ -102,9 +106,10 @@ def _reply(platform: Platform, asked: Asked, around: Surroundings) -> Reply:
     assignment = _assignment(asked, found)
     settings = assignment.platforms
     seconds = found.seconds or settings.seconds_of(platform.name)
-    result = grade_one(assignment, found, seconds=seconds, sandbox=asked.sandbox, seed=asked.seed)
+    with chdir("/"):  # libraries read settings in the current folder, as matplotlib does: here a student's may lie
+        result = grade_one(assignment, found, seconds=seconds, sandbox=asked.sandbox, seed=asked.seed)
     if result.score is None:
-        return _fault(platform, around, result.message or "some check could not be carried out")
+        return _fault(platform, around, result.message or _why_none(result))
     score, why = after_lateness(result, found, assignment.policy)
     return platform.answer(answer_of(result, score, (*found.notes, why)), found, around, settings)
 
@@ -113,6 +118,13 @@ def _fault(platform: Platform, around: Surroundings, sentence: str) -> Reply:
     """Tell staff what it was, where they alone read it; it may quote what is hidden."""
     sys.stderr.write(f"grade: no score was given, and the fault is not the student's: {sentence}\n")
     return platform.fault(words.SENTENCES["not_graded"], around)
+
+
+def _why_none(result: Result) -> str:
+    """Say why there is no score, where nothing went wrong that would say so itself."""
+    if all(check.outcome == "manual" for check in result.checks):
+        return f"all checks of {result.assignment} wait for a person, so that there is nothing to be graded here"
+    return "some check could not be carried out"
 
 
 def _assignment(asked: Asked, found: Found) -> Assignment:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, TypeVar
 
 import msgspec
 
@@ -23,14 +23,20 @@ CODIO = "CODIO_AUTOGRADE_ENV"
 _METADATA = "/autograder/submission_metadata.json"
 
 
-class _User(msgspec.Struct):
-    name: str = ""
-    email: str = ""
-
-
 class _Assignment(msgspec.Struct):
-    title: str = ""
     due_date: str | None = None
+
+
+class _Times(msgspec.Struct):
+    """What lateness hangs on in `submission_metadata.json`; whatever else is in it is Gradescope's."""
+
+    created_at: str | None = None
+    assignment: _Assignment | None = None
+
+
+class _User(msgspec.Struct):
+    name: str | None = None
+    email: str | None = None
 
 
 class _Earlier(msgspec.Struct):
@@ -38,13 +44,14 @@ class _Earlier(msgspec.Struct):
     autograder_error: bool | None = None
 
 
-class _Metadata(msgspec.Struct):
-    """What we read of `submission_metadata.json`; whatever else is in it is Gradescope's."""
+class _People(msgspec.Struct):
+    """Whose it is, and what they have had before: what is odd here must not take the times away."""
 
-    created_at: str = ""
-    assignment: _Assignment = msgspec.field(default_factory=_Assignment)
     users: Annotated[tuple[_User, ...], msgspec.Meta(max_length=1000)] = ()
     previous_submissions: tuple[_Earlier, ...] = ()
+
+
+_Part = TypeVar("_Part", _Times, _People)
 
 
 def _is_here(around: Surroundings) -> bool:
@@ -57,20 +64,26 @@ def _results(around: Surroundings) -> Sequence[Path]:
 
 def find(around: Surroundings) -> Found:
     """Read what the harness has laid out; metadata that is lost or odd costs nobody a mark."""
-    metadata = _Metadata()
+    data = b"{}"
     with suppress(OSError):
-        try:
-            metadata = msgspec.json.decode(around.at(_METADATA).read_bytes(), type=_Metadata)
-        except msgspec.MsgspecError as error:
-            sys.stderr.write(f"grade: submission_metadata.json is left aside: {error}\n")
+        data = around.at(_METADATA).read_bytes()
+    times, people = _read(data, _Times), _read(data, _People)
     return Found(
         folder=around.at(_SUBMISSION),
-        student=", ".join(user.name or user.email for user in metadata.users),
-        submitted_at=metadata.created_at,
-        due=metadata.assignment.due_date or "",
+        student=", ".join(user.name or user.email or "?" for user in people.users),
+        submitted_at=times.created_at or "",
+        due=(times.assignment and times.assignment.due_date) or "",
         seconds=_seconds(around),
-        notes=_earlier(metadata.previous_submissions),
+        notes=_earlier(people.previous_submissions),
     )
+
+
+def _read(data: bytes, part: type[_Part]) -> _Part:
+    try:
+        return msgspec.json.decode(data, type=part)
+    except msgspec.MsgspecError as error:
+        sys.stderr.write(f"grade: submission_metadata.json is left aside in part: {error}\n")
+        return part()
 
 
 def _seconds(around: Surroundings) -> float | None:

@@ -19,7 +19,7 @@ from grader.intake.files import Finder
 from grader.platforms.contract import SHARE, Found
 from grader.results import Result
 from grader.run_command import tell
-from grader.sandbox import cgroup, nursery
+from grader.sandbox import cgroup, lockdown, nursery
 from grader.sandbox.plots import WORDS
 from grader.submission import Submission, display_text, is_archive, is_notebook, read_files
 from grader.task import Room, Task
@@ -47,7 +47,7 @@ def grade_one(assignment: Assignment, found: Found, *, seconds: float, sandbox: 
     with tempfile.TemporaryDirectory(prefix="grade-") as temporary, _ended_at(began + _LATEST * seconds):
         folder = _laid_out(found, Path(temporary))
         solutions = assignment.hidden.parent if assignment.hidden.parent.name == "solutions" else assignment.hidden
-        _close(solutions)
+        _close(solutions, sandbox)
         archives = any(is_archive(name) for _, _, names in os.walk(folder) for name in names)
         submission = None if archives else _submission(assignment, folder, found, none_here)
         notebooks = submission is None or any(is_notebook(file.name) for file in submission.files)
@@ -110,9 +110,9 @@ def _laid_out(found: Found, temporary: Path) -> Path:
     return temporary
 
 
-def _close(solutions: Path) -> None:
-    """Leave the hidden part to root alone: without Landlock this mode is what hides it."""
-    if os.geteuid() == 0:
+def _close(solutions: Path, sandbox: str) -> None:
+    """Leave the hidden part to root alone, where nothing but its mode hides it from a worker."""
+    if os.geteuid() == 0 and sandbox != "off" and not {"landlock", "namespaces"} & set(lockdown.available()):
         with suppress(OSError):  # mounted read-only, for instance: then whoever needs the mode says so
             solutions.chmod(0o700)
 

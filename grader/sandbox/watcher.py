@@ -74,7 +74,7 @@ class Watcher:
         """Say, of a worker that has ended, whether it was at its limit of CPU time, which it may have lowered."""
         limits = Path(f"/proc/{self._pid}/limits").read_text().splitlines()
         hard = next(line for line in limits if line.startswith("Max cpu time")).split()[4]
-        return hard != "unlimited" and self.cpu() > _COUNTED * int(hard)
+        return hard != "unlimited" and self.cpu() >= _COUNTED * int(hard)
 
     def violation(self) -> tuple[str, bool] | None:
         """Say which limit is broken, and whether it is memory; None when all is well."""

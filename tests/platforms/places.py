@@ -22,14 +22,15 @@ def entry(
     platform: str,
     root: Path,
     *words: str | Path,
-    course: Path = MINI,
+    course: Path | None = MINI,
     cwd: Path | None = None,
     env: Mapping[str, str] | None = None,
     command: Sequence[str] = SCRIPT,
 ) -> Ran:
-    """Run `grade platform` in a tree below `root`, where it starts unless `cwd` says otherwise."""
+    """Run `grade platform` in a tree below `root`, where it starts unless `cwd` is given; None names no course."""
+    named = () if course is None else ("--course", course)
     return grade(
-        "platform", platform, "--root", root, "--course", course, *words,
+        "platform", platform, "--root", root, *named, *words,
         command=command, cwd=cwd or root, env=_BARE | dict(env or {}),
     )  # fmt: skip
 

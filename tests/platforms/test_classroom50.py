@@ -209,6 +209,20 @@ def test_time_of_the_tag(tmp_path: Path) -> None:
     assert find(around(tmp_path, SUBMISSION_TAG="submit/x")).submitted_at == ""
 
 
+def test_time_of_the_push(tmp_path: Path) -> None:
+    """Lateness is counted by the push: a student chooses the time of a commit, and of a tag; the result tells that."""
+    where = checkout(tmp_path / "work", {"mini.py": made.RIGHT.encode()})
+    event = fill(tmp_path, {"event.json": '{"repository": {"pushed_at": 1790848265}, "pusher": {"name": "JDoe"}}'})
+    given = {"GITHUB_EVENT_NAME": "push", "GITHUB_EVENT_PATH": str(event / "event.json"), "GITHUB_SHA": ""}
+
+    pushed, by_staff = around(where, **given), around(where, OWNER="somebody-else", **given)
+
+    assert find(pushed).submitted_at == "2026-10-01T09:51:05Z"
+    assert find(by_staff).submitted_at == "2026-10-01T10:00:00Z"  # who tag it again to have it graded, weeks later
+    reply = answer(made.told(made.line()), find(pushed), pushed, Platforms())
+    assert validated(reply.files[where / "result.json"])["datetime"] == "2026-10-01T10:00:00Z"
+
+
 @pytest.mark.parametrize("name", ["CLASSROOM", "ASSIGNMENT", "SUBMISSION_TAG", "COMMIT_URL", "RELEASE_URL"])
 def test_environment(name: str, tmp_path: Path) -> None:
     """Without what a result must repeat there is none."""

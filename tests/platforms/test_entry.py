@@ -163,6 +163,19 @@ def test_one_thread_whatever_the_platform_has_set(tmp_path: Path) -> None:
     assert "ValueError: 1 thread" in gradescope_results(path, 10)["tests"][0]["output"]
 
 
+def test_where_all_waits_for_a_person_that_is_told(tmp_path: Path) -> None:
+    """There is no score then, and staff are not sent to look for a fault."""
+    course = other_course(tmp_path, {FACTS: ("max_points = 15", "max_points = 5")})
+    by_hand = '@points(5)\n@covers("reflection")\n@manual\ndef check_reflection():\n    """Read by a person."""\n'
+    (course / CHECKS).write_text(f"from grader.checks import covers, manual, points\n\n\n{by_hand}")
+    path = gradescope(tmp_path, {"mini.py": RIGHT})
+
+    ran = entry("gradescope", tmp_path, course=course)
+
+    assert (ran.code, path.exists()) == (3, False)
+    assert "all checks of mini wait for a person" in ran.err
+
+
 def test_the_course_is_never_the_students_folder(tmp_path: Path) -> None:
     """A student who hands in a course is not graded by it: where none is named, there is no score."""
     path = gradescope(tmp_path, {"mini.py": RIGHT})

@@ -19,8 +19,9 @@ from grader.platforms.markdown import inline
 from grader.platforms.settings import Platforms
 from tests.command import MINI
 from tests.platforms import made
-from tests.platforms.places import broken_course, entry, fill
+from tests.platforms.places import broken_course, entry, fill, other_course
 
+CHECKS = "solutions/mini/checks.py"
 _TEST = {"name", "status", "score", "message", "test_code", "task_id", "filename", "line_no", "duration"}
 
 
@@ -71,7 +72,7 @@ class Job:
     summary: str
 
 
-def ran(where: Path, files: dict[str, bytes], course: Path = MINI) -> Job:
+def ran(where: Path, files: dict[str, bytes], course: Path | None = MINI) -> Job:
     """Run the entry as a step does in a checkout, which lies among what git and GitHub keep there."""
     git = {".git/config": b"[core]\n", ".github/workflows/grade.yml": b"on: push\n", "README.md": b"# hw\n"}
     checkout = fill(where / "checkout", files | git)
@@ -116,6 +117,26 @@ def test_hidden(tmp_path: Path) -> None:
     assert job.reported.result["tests"][-1]["name"] == NOT_SHOWN
     everything = job.log + job.summary + json.dumps(job.reported.result)
     assert not any(word in everything for word in made.HIDDEN)
+
+
+def test_settings_of_libraries(tmp_path: Path) -> None:
+    """A `matplotlibrc` in the checkout is not read where the checks run, though the step runs beside it."""
+    course = other_course(tmp_path, {CHECKS: ("from grader", "import matplotlib.pyplot\n\nfrom grader")})
+
+    job = ran(tmp_path, {"mini.py": made.RIGHT.encode(), "matplotlibrc": b"\xff"}, course)
+
+    assert (job.code, job.reported.points) == (0, 10)
+
+
+def test_a_course_of_a_student(tmp_path: Path) -> None:
+    """A course that is handed in is left alone, where the workflow names none: its checks would run unwalled."""
+    theirs = {str(path.relative_to(MINI)): path.read_bytes() for path in MINI.rglob("*.*") if path.is_file()}
+    theirs[CHECKS] = f"from pathlib import Path\n\nPath({str(tmp_path / 'ran')!r}).touch()\n".encode()
+
+    job = ran(tmp_path, {"mini.py": made.RIGHT.encode()} | theirs, None)
+
+    assert (job.code, job.reported.most) == (3, 0)
+    assert not (tmp_path / "ran").exists()
 
 
 def test_hostile(tmp_path: Path) -> None:

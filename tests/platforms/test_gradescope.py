@@ -107,8 +107,23 @@ def test_odd_metadata_costs_nobody_a_mark(tmp_path: Path, metadata: object) -> N
 
     found = platform.find(around)
 
-    assert (found.student, found.submitted_at, found.seconds) == ("", "", None)
+    assert (found.student.strip("?"), found.submitted_at, found.seconds) == ("", "", None)
     assert found.folder == tmp_path / "autograder/submission"
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [{"users": None}, {"users": [{"name": None, "email": None}]}, {"previous_submissions": [{"score": {}}]}],
+)
+def test_odd_metadata_of_people_takes_no_time_away(tmp_path: Path, odd: dict[str, Any]) -> None:
+    """Else nobody would be late whose name is missing; what the assignment is called is not asked."""
+    metadata = submitted("2026-02-06T10:00:00-08:00", DUE) | odd
+    metadata["assignment"]["title"] = None
+    gradescope(tmp_path, {"mini.py": RIGHT}, metadata)
+
+    found = platform.find(Surroundings(root=tmp_path, environment={}))
+
+    assert (found.submitted_at, found.due) == ("2026-02-06T10:00:00-08:00", DUE)
 
 
 def test_a_group_is_one_submission(tmp_path: Path) -> None:

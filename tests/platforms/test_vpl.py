@@ -64,7 +64,7 @@ def _without_reduction(title: str) -> str:
     return title[: title.rindex("(")] if less else title
 
 
-def ran(where: Path, files: dict[str, bytes], course: Path = MINI, **more: str) -> tuple[int, str, Read]:
+def ran(where: Path, files: dict[str, bytes], course: Path | None = MINI, **more: str) -> tuple[int, str, Read]:
     """Run the entry as `vpl_execution` does, with the files that VPL names."""
     fill(where, files)
     names = {f"VPL_SUBFILE{at}": name for at, name in enumerate(files)} | {"VPL_SUBFILES": "\n".join(files)}
@@ -126,6 +126,15 @@ def test_our_fault(tmp_path: Path) -> None:
     assert (said.grade, said.titles) == ("", ("Not graded",))
     assert "not in your code" in out
     assert made.SECRET not in out
+
+
+def test_a_course_of_a_student(tmp_path: Path) -> None:
+    """A course among the student's files is left alone, where none is named: its checks would run unwalled."""
+    files = {str(path.relative_to(MINI)): path.read_bytes() for path in MINI.rglob("*.*") if path.is_file()}
+
+    code, _, said = ran(tmp_path, {"mini.py": made.RIGHT.encode()} | files, None)
+
+    assert (code, said.grade) == (3, "")
 
 
 def test_no_grades_are_guessed(tmp_path: Path) -> None:
