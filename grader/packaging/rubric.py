@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
-from contextlib import redirect_stderr, redirect_stdout
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from typing import TYPE_CHECKING
 
 from grader.assignment import Assignment
@@ -22,7 +23,7 @@ def checks_of(assignment: Assignment) -> tuple[CheckResult, ...]:
     from grader.checks.collect import pytest_arguments
 
     plugin, said = _Collected(assignment), io.StringIO()
-    with redirect_stdout(said), redirect_stderr(said):
+    with redirect_stdout(said), redirect_stderr(said), _environment_kept():
         code = pytest.main(pytest_arguments(assignment.checks_path), plugins=[plugin])
     if plugin.error is not None:
         raise plugin.error
@@ -30,6 +31,17 @@ def checks_of(assignment: Assignment) -> tuple[CheckResult, ...]:
         why = plugin.problems or said.getvalue()[-2000:]
         raise UsageError(f"the checks of {assignment.slug} could not be collected: {why}")
     return plugin.checks
+
+
+@contextmanager
+def _environment_kept() -> Iterator[None]:
+    """Put the environment back: what keeps plugins from this pytest is not meant for whoever is started later."""
+    before = dict(os.environ)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
 
 
 def by_program(checks: Iterable[CheckResult]) -> float:

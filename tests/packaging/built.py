@@ -59,6 +59,7 @@ def installed(script: bytes) -> bytes:
 def run(command: Sequence[str | Path], cwd: Path, env: dict[str, str]) -> Ran:
     """Run a script of a package as its platform does; those that name the grader by $GRADE find ours."""
     ours = {"GRADE": shlex.join([sys.executable, "-m", "grader"])}
+    ours |= {"MAKELEVEL": "", "MAKEFLAGS": ""}  # no `make test` is above it there
     done = subprocess.run(  # noqa: S603 - our own scripts
         [str(word) for word in command],
         cwd=cwd, env=os.environ | ours | env, capture_output=True, text=True, timeout=300, check=False,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import zipfile
 from io import BytesIO
@@ -12,6 +13,7 @@ from jinja2 import UndefinedError
 
 from grader.assignment import load
 from grader.errors import UsageError
+from grader.packaging import rubric
 from grader.packaging.parts import constraints, course_files, rendered
 from grader.packaging.wheel import wheel
 from tests.command import MINI
@@ -101,3 +103,12 @@ def test_a_template_needs_all_of_its_values() -> None:
     """A value that is forgotten is an error, and never an empty place in a script."""
     with pytest.raises(UndefinedError):
         rendered("gradescope/setup.sh", wheel="a.whl")
+
+
+def test_collecting_the_checks_leaves_the_environment_as_it_was() -> None:
+    """What keeps plugins out of that pytest would else keep ours out of one that is started later."""
+    before = dict(os.environ)
+
+    assert rubric.checks_of(load("mini", MINI))
+
+    assert dict(os.environ) == before
